@@ -1,0 +1,2 @@
+/** Weight space, vectorised and multi-threaded: only held neurons are computed. */
+package dev.shallot.engine.dense;

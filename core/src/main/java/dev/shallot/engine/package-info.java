@@ -1,0 +1,2 @@
+/** Engines: who computes a round. All pass one contract test. */
+package dev.shallot.engine;

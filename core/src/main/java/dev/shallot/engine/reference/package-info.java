@@ -1,0 +1,2 @@
+/** The paper, line by line. */
+package dev.shallot.engine.reference;

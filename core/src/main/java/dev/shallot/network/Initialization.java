@@ -1,0 +1,87 @@
+package dev.shallot.network;
+
+import dev.shallot.TrainingException;
+import dev.shallot.random.CounterRandom;
+import dev.shallot.random.RandomStream;
+
+/**
+ * The law of the initial weights. With s the init scale, m the width, d the features, c the outputs
+ * (source for the variances: the usual fan-in and fan-out rules; for NTK, Du et al. 2018):
+ *
+ * <table>
+ * <caption>Initial laws</caption>
+ * <tr><th>law</th><th>scale</th><th>hidden weights</th><th>output weights</th></tr>
+ * <tr><td>NTK</td><td>1/sqrt(m)</td><td>N(0, s^2), s = kappa</td><td>+-1, fair</td></tr>
+ * <tr><td>LECUN</td><td>1</td><td>N(0, s^2/d)</td><td>N(0, 1/m)</td></tr>
+ * <tr><td>HE</td><td>1</td><td>N(0, 2 s^2/d)</td><td>N(0, 2/m)</td></tr>
+ * <tr><td>GLOROT</td><td>1</td><td>N(0, 2 s^2/(d+m))</td><td>N(0, 2/(m+c))</td></tr>
+ * </table>
+ *
+ * <p>Entry (r, j) of the hidden weights is s.d. times the normal number at index r*d + j of stream
+ * {@link RandomStream#HIDDEN_WEIGHTS}; entry (r, o) of the output weights is the sign or the normal
+ * number at index r*c + o of stream {@link RandomStream#OUTPUT_WEIGHTS}.
+ */
+public enum Initialization {
+  NTK,
+  LECUN,
+  HE,
+  GLOROT;
+
+  /**
+   * Draws a network.
+   *
+   * @param initScale s, a factor on the standard deviation of the hidden weights; for {@link #NTK}
+   *     it is kappa itself; at least 0
+   * @param width m
+   * @param features d
+   * @param outputs c
+   * @param seed the run's seed
+   */
+  public Network draw(double initScale, int width, int features, int outputs, long seed) {
+    if (!(initScale >= 0.0 && Double.isFinite(initScale))) {
+      throw new TrainingException("the init scale must be at least 0, but is " + initScale);
+    }
+    if (width < 1 || features < 1 || outputs < 1) {
+      throw new TrainingException(
+          "a network needs a width, features and outputs of at least 1, but has width %d, %d features, %d outputs"
+              .formatted(width, features, outputs));
+    }
+    if ((long) width * Math.max(features, outputs) > Integer.MAX_VALUE - 64) {
+      throw new TrainingException(
+          "width %d times %d features or %d outputs is more than one array holds (2^31 numbers)"
+              .formatted(width, features, outputs));
+    }
+    double hiddenDeviation = initScale * hiddenDeviation(width, features);
+    CounterRandom hidden = new CounterRandom(seed, RandomStream.HIDDEN_WEIGHTS);
+    double[] hiddenWeights = new double[width * features];
+    for (int i = 0; i < hiddenWeights.length; i++) {
+      hiddenWeights[i] = hiddenDeviation * hidden.gaussian(i);
+    }
+    CounterRandom output = new CounterRandom(seed, RandomStream.OUTPUT_WEIGHTS);
+    double[] outputWeights = new double[width * outputs];
+    for (int i = 0; i < outputWeights.length; i++) {
+      outputWeights[i] =
+          this == NTK ? output.sign(i) : outputDeviation(width, outputs) * output.gaussian(i);
+    }
+    double scale = this == NTK ? 1.0 / StrictMath.sqrt(width) : 1.0;
+    return new Network(width, features, outputs, hiddenWeights, outputWeights, scale);
+  }
+
+  private double hiddenDeviation(int width, int features) {
+    return switch (this) {
+      case NTK -> 1.0;
+      case LECUN -> StrictMath.sqrt(1.0 / features);
+      case HE -> StrictMath.sqrt(2.0 / features);
+      case GLOROT -> StrictMath.sqrt(2.0 / ((double) features + width));
+    };
+  }
+
+  private double outputDeviation(int width, int outputs) {
+    return switch (this) {
+      case NTK -> 1.0;
+      case LECUN -> StrictMath.sqrt(1.0 / width);
+      case HE -> StrictMath.sqrt(2.0 / width);
+      case GLOROT -> StrictMath.sqrt(2.0 / ((double) width + outputs));
+    };
+  }
+}

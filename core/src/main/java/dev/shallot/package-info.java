@@ -1,0 +1,2 @@
+/** What all packages of the core share: its one exception type. */
+package dev.shallot;

@@ -1,0 +1,18 @@
+package dev.shallot.training;
+
+import dev.shallot.mask.MaskSet;
+
+/** What a run with its subnets on other machines would move. */
+public final class ByteLedger {
+  private ByteLedger() {}
+
+  /**
+   * Bytes of one round: {@code 2 * (sum of coverages) * row * bytes per number}. A held neuron's
+   * row travels to the subnet and back; it is the d hidden weights, and the c output weights too
+   * when they are trained. Masks travel nowhere: every machine draws them itself.
+   */
+  public static long roundBytes(MaskSet masks, TrainingPlan plan, int features, int outputs) {
+    long row = plan.trained().output() ? (long) features + outputs : features;
+    return 2 * masks.coverageSum() * row * plan.precision().bytes();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.shallot.training;
+
+/** Which engine computes the rounds. All compute the same iterates, up to rounding. */
+public enum EngineKind {
+  /** The one that suits the run. */
+  AUTO,
+  /** The paper, line by line, in float64. */
+  REFERENCE,
+  /** Weight space, vectorised, on several threads. */
+  DENSE
+}

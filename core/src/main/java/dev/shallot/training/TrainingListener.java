@@ -1,0 +1,39 @@
+package dev.shallot.training;
+
+import java.util.Optional;
+
+/**
+ * Sees a run go by. Progress bars, event logs, guards and stopping rules are listeners; the loop
+ * knows none of them. Called on the training thread, between rounds: a slow listener slows the run.
+ */
+public interface TrainingListener {
+
+  /**
+   * The run is about to take its first round.
+   *
+   * @param plan the plan
+   * @param steps the step sizes in force
+   * @param engine one line about the engine: name, precision, vector width, threads
+   * @param initial the network at initialisation; its error is G_0
+   */
+  default void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {}
+
+  /** Something happened in an observed round. Events come in the order of the algorithm. */
+  default void event(TrainingEvent event) {}
+
+  /**
+   * A round is done, observed or not.
+   *
+   * @param round k
+   * @param report what the engine said about it
+   */
+  default void roundDone(long round, dev.shallot.engine.RoundReport report) {}
+
+  /** Asked after every round: a reason to end the run now, or nothing. */
+  default Optional<StopReason> stop() {
+    return Optional.empty();
+  }
+
+  /** The run ended. */
+  default void finished(StopReason reason) {}
+}

@@ -1,0 +1,25 @@
+package dev.shallot.training;
+
+import dev.shallot.network.Network;
+
+/**
+ * What a run gave.
+ *
+ * @param network the network after the last round
+ * @param initial the whole network at the start
+ * @param last the whole network at the end
+ * @param steps the step sizes that were in force
+ * @param engine one line about the engine
+ * @param rounds rounds that were taken
+ * @param localSteps local steps that were applied, over all subnets: rounds * p * tau
+ * @param reason why the run ended
+ */
+public record TrainingOutcome(
+    Network network,
+    Measurement initial,
+    Measurement last,
+    StepSizes steps,
+    String engine,
+    long rounds,
+    long localSteps,
+    StopReason reason) {}
