@@ -44,10 +44,7 @@ public final class AtomicFile {
         channel.force(true);
       }
       Files.move(
-          temporary,
-          absolute,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceFolder(folder);
     } catch (IOException e) {
       throw new RunException("cannot write %s: %s".formatted(file, reason(e)), e);

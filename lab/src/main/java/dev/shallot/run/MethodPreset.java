@@ -27,6 +27,9 @@ public enum MethodPreset {
       local(5));
 
   private final String word;
+
+  // Filled by the constructor and never changed.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Map<PlanKey, Object> values = new LinkedHashMap<>();
 
   @SafeVarargs
@@ -71,7 +74,6 @@ public enum MethodPreset {
   /** What it sets, in words: {@code mask bernoulli, subnets 1, local-steps 1}. */
   public String describe() {
     return String.join(
-        ", ",
-        values.entrySet().stream().map(e -> e.getKey().key() + " " + e.getValue()).toList());
+        ", ", values.entrySet().stream().map(e -> e.getKey().key() + " " + e.getValue()).toList());
   }
 }

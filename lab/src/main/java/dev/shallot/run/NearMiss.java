@@ -26,7 +26,7 @@ final class NearMiss {
   }
 
   private static boolean related(String a, String b) {
-    return a.length() >= 3 && b.contains(a) || b.length() >= 3 && a.contains(b);
+    return (a.length() >= 3 && b.contains(a)) || (b.length() >= 3 && a.contains(b));
   }
 
   private static String plain(String name) {

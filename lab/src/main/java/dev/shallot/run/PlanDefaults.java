@@ -2,8 +2,8 @@ package dev.shallot.run;
 
 import static java.util.Map.entry;
 
+import dev.shallot.data.TableFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,10 +11,6 @@ import java.util.Map;
  * features, all rows) or follow from others (events, see {@link PlanDocument}).
  */
 final class PlanDefaults {
-  /** Cells that count as missing, judged without the blanks around them. */
-  static final List<String> MISSING_MARKS =
-      List.of("", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "-");
-
   private PlanDefaults() {}
 
   /** For somebody with a table and a column to predict. */
@@ -45,7 +41,7 @@ final class PlanDefaults {
         Map.ofEntries(
             entry(PlanKey.SEPARATOR, "detect"),
             entry(PlanKey.HEADER, "detect"),
-            entry(PlanKey.NA, MISSING_MARKS),
+            entry(PlanKey.NA, TableFormat.DEFAULT_MISSING_MARKS),
             entry(PlanKey.MISSING, "fail"),
             entry(PlanKey.SCALE, "zscore"),
             entry(PlanKey.UNIT_ROWS, "on"),

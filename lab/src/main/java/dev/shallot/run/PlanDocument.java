@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The plan of a run as people write it: a value for each {@link PlanKey}, merged from layers, each
- * over the ones before it: defaults, a method preset, a plan file, flags. Immutable; {@code with...}
- * methods return the plan with one more layer.
+ * over the ones before it: defaults, a method preset, a plan file, flags. Immutable; {@code
+ * with...} methods return the plan with one more layer.
  *
  * <p>Three values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
  * are Bernoulli, {@code events} are steps for full batches and rounds for minibatches, and the
@@ -66,8 +66,7 @@ public final class PlanDocument {
         .settings()
         .forEach(
             (key, value) ->
-                next.entries.put(
-                    key, new Entry(value, Layer.PRESET, "method " + preset.word())));
+                next.entries.put(key, new Entry(value, Layer.PRESET, "method " + preset.word())));
     next.notes.add("method %s sets %s".formatted(preset.word(), preset.describe()));
     return next;
   }
@@ -126,8 +125,7 @@ public final class PlanDocument {
             next.entries.remove(key);
             return;
           }
-          Object value =
-              key.value().read(raw).orElseThrow(() -> unfit(key, raw, layer, origin));
+          Object value = key.value().read(raw).orElseThrow(() -> unfit(key, raw, layer, origin));
           Entry before = entries.get(key);
           if (before != null && before.layer() == Layer.PRESET && !before.value().equals(value)) {
             next.notes.add(
@@ -153,8 +151,7 @@ public final class PlanDocument {
     String found = raw instanceof String ? "\"" + raw + "\"" : Json.writeCompact(raw);
     return layer == Layer.FLAG
         ? new RunException(
-            "--%s: expected %s, but found %s."
-                .formatted(key.key(), key.value().expected(), found))
+            "--%s: expected %s, but found %s.".formatted(key.key(), key.value().expected(), found))
         : new RunException(
             "plan key \"%s\" in %s: expected %s, but found %s."
                 .formatted(key.key(), origin, key.value().expected(), found));

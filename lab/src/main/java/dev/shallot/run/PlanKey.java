@@ -45,7 +45,12 @@ public enum PlanKey {
       Part.METHOD,
       PlanValue.real("a number above 0 and at most 1", x -> x > 0 && x <= 1)),
   SUBNETS(
-      "subnets", "p", "N", "subnets of a round", Part.METHOD, PlanValue.whole(1, Integer.MAX_VALUE)),
+      "subnets",
+      "p",
+      "N",
+      "subnets of a round",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
   ROUNDS("rounds", "K", "N", "rounds", Part.METHOD, PlanValue.whole(0, Long.MAX_VALUE)),
   LOCAL_STEPS(
       "local-steps",
@@ -212,13 +217,7 @@ public enum PlanKey {
       "targets: none, max-abs or zscore; predictions undo it",
       Part.DATA,
       PlanValue.choice("none", "max-abs", "zscore")),
-  BIAS(
-      "bias",
-      "",
-      "on|off",
-      "append a constant feature",
-      Part.DATA,
-      PlanValue.choice("on", "off")),
+  BIAS("bias", "", "on|off", "append a constant feature", Part.DATA, PlanValue.choice("on", "off")),
   SPLIT(
       "split",
       "",
@@ -251,6 +250,9 @@ public enum PlanKey {
   private final String placeholder;
   private final String description;
   private final Part part;
+
+  // A record of a text and a function without state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final PlanValue value;
 
   PlanKey(

@@ -82,9 +82,9 @@ final class TypedPlan {
 
   static TableFormat format(PlanDocument plan) {
     List<String> marks =
-        plan.value(PlanKey.NA).orElse(PlanDefaults.MISSING_MARKS) instanceof List<?> list
+        plan.value(PlanKey.NA).orElse(TableFormat.DEFAULT_MISSING_MARKS) instanceof List<?> list
             ? list.stream().map(String::valueOf).toList()
-            : PlanDefaults.MISSING_MARKS;
+            : TableFormat.DEFAULT_MISSING_MARKS;
     return new TableFormat(
         given(plan, PlanKey.SEPARATOR).filter(s -> !s.equals("detect")),
         given(plan, PlanKey.HEADER).filter(h -> !h.equals("detect")).map(h -> h.equals("on")),
