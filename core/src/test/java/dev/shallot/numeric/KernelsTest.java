@@ -180,6 +180,10 @@ class KernelsTest {
     }
   }
 
+  private static String withoutLayout(String source) {
+    return source.replaceAll("(?m)^\\s*(\\*|//)", "").replaceAll("\\s", "");
+  }
+
   @Test
   void theDoubleKernelsAreTheFloatKernelsWithTheTypeReplaced() throws IOException {
     Path folder = Path.of("src/main/java/dev/shallot/numeric");
@@ -196,7 +200,7 @@ class KernelsTest {
               .replace("float32", "float64");
       String checkedIn = Files.readString(folder.resolve("Double" + kind + "Kernels.java"));
       assertTrue(
-          translated.replaceAll("\\s", "").equals(checkedIn.replaceAll("\\s", "")),
+          withoutLayout(translated).equals(withoutLayout(checkedIn)),
           "Double%sKernels.java must be Float%sKernels.java with float -> double"
               .formatted(kind, kind));
     }
