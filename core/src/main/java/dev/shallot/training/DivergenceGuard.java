@@ -1,6 +1,7 @@
 package dev.shallot.training;
 
 import dev.shallot.engine.RoundReport;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -79,8 +80,8 @@ public final class DivergenceGuard implements TrainingListener {
 
   private String bound(double error) {
     return Double.isFinite(error)
-        ? "%.3g, above 10^6 times the error of the start, %.3g".formatted(error, scale)
-        : error + ", from %.3g at the start".formatted(scale);
+        ? String.format(Locale.ROOT, "%.3g, above 10^6 times that of the start, %.3g", error, scale)
+        : String.format(Locale.ROOT, "%s, from %.3g at the start", error, scale);
   }
 
   private void diverged(String message) {

@@ -151,18 +151,18 @@ final class ModelReader {
       throw cut(expected);
     }
     if (size > expected) {
-      throw damaged(expected, "%,d bytes follow its end".formatted(size - expected));
+      throw damaged(expected, "%d bytes follow its end".formatted(size - expected));
     }
   }
 
   private RunException cut(long expected) {
     return damaged(
-        size, "it is cut short: %,d bytes are there, %,d expected".formatted(size, expected));
+        size, "it is cut short: %d bytes are there, %d expected".formatted(size, expected));
   }
 
   private RunException damaged(long offset, String cause) {
     return new RunException(
-        "the model %s is damaged at byte %,d: %s; use a copy, or train again."
+        "the model %s is damaged at byte %d: %s; use a copy, or train again."
             .formatted(file, offset, cause));
   }
 

@@ -1,5 +1,6 @@
 package dev.shallot.run;
 
+import dev.shallot.numeric.Simd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param arch processor architecture
  * @param cpu model, or "unknown"
  * @param cores that the JVM may use
- * @param simd whether vector instructions are used
+ * @param simd the vector instructions in use, see {@link Simd#description}
  * @param started when, in UTC
  */
 public record Provenance(
@@ -41,13 +42,8 @@ public record Provenance(
         System.getProperty("os.arch"),
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
-        simdInForce(),
+        Simd.description(),
         Instant.now());
-  }
-
-  private static String simdInForce() {
-    boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return there && !System.getProperty("shallot.simd", "").equals("off") ? "on" : "off";
   }
 
   private static String cpuModel() {

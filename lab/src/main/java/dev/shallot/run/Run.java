@@ -6,6 +6,8 @@ import dev.shallot.data.Table;
 import dev.shallot.network.Network;
 import dev.shallot.training.DivergenceGuard;
 import dev.shallot.training.MaskedTraining;
+import dev.shallot.training.StepSizeRule;
+import dev.shallot.training.StepSizes;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingData;
 import dev.shallot.training.TrainingOutcome;
@@ -13,6 +15,7 @@ import dev.shallot.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,7 +55,9 @@ public final class Run {
           guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
       Optional<Model> model = network.map(n -> model(request, plan, n, initial, provenance));
       OptionalDouble stable =
-          model.isPresent() ? OptionalDouble.empty() : stableStepSize(plan, initial, data);
+          model.isPresent()
+              ? OptionalDouble.empty()
+              : stableStepSize(plan, initial, data, watch.steps());
       if (stable.isPresent()) {
         reason = withAdvice(reason, watch, stable.getAsDouble());
       }
@@ -124,15 +129,24 @@ public final class Run {
         model.preprocessing().unscaleLabels(rows.y()));
   }
 
+  /** 2/lambda_max, where the kernel tells one. */
   private static OptionalDouble stableStepSize(
-      TrainingPlan plan, Network initial, TrainingData data) {
-    return OptionalDouble.empty();
+      TrainingPlan plan, Network initial, TrainingData data, StepSizes steps) {
+    double limit = StepSizeRule.stableLimit(plan, initial, data, steps);
+    return Double.isFinite(limit) && limit > 0.0
+        ? OptionalDouble.of(limit)
+        : OptionalDouble.empty();
   }
 
   private static StopReason withAdvice(StopReason reason, RunWatch watch, double stable) {
     return new StopReason(
         reason.kind(),
-        "%s. The step size is %.4g; the largest stable one here is about %.4g: use --step-size auto or a smaller number."
-            .formatted(reason.message(), watch.steps().hidden(), stable));
+        String.format(
+            Locale.ROOT,
+            "%s. The step size is %.4g; local steps are stable below %.4g (2/lambda_max of the"
+                + " subnets' tangent kernel): use a smaller step size, or auto.",
+            reason.message(),
+            watch.steps().hidden(),
+            stable));
   }
 }
