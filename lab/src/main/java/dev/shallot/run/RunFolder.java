@@ -125,6 +125,11 @@ public final class RunFolder {
     return path.resolve("report.html");
   }
 
+  /** {@code export.npz}, where somebody asked for one. */
+  public Path exportFile() {
+    return path.resolve("export.npz");
+  }
+
   /** Writes run.json, whole or not at all. */
   public void write(Map<String, Object> run) {
     AtomicFile.write(runFile(), Json.write(run) + "\n");
@@ -187,7 +192,7 @@ public final class RunFolder {
           "%s was not made by \"%s\" and stays: choose another folder with --out."
               .formatted(path, command));
     }
-    List<Path> own = List.of(eventsFile(), modelFile(), reportFile(), runFile());
+    List<Path> own = List.of(eventsFile(), modelFile(), reportFile(), exportFile(), runFile());
     try (var files = Files.list(path)) {
       List<Path> others = files.filter(file -> !own.contains(file)).toList();
       if (!others.isEmpty()) {
