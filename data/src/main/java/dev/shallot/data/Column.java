@@ -20,6 +20,19 @@ public sealed interface Column {
     return missing;
   }
 
+  /** A column of these trimmed texts, "" where missing: of numbers when they all are numbers. */
+  static Column ofTexts(String name, String[] cells) {
+    double[] values = new double[cells.length];
+    for (int row = 0; row < cells.length; row++) {
+      char[] cell = cells[row].toCharArray();
+      values[row] = Numerals.parse(cell, 0, cell.length);
+      if (Double.isNaN(values[row]) && cell.length > 0) {
+        return new Texts(name, cells);
+      }
+    }
+    return new Numbers(name, values);
+  }
+
   /**
    * Every cell that is not missing is a number.
    *

@@ -17,8 +17,15 @@ public record PreparedData(
     Preprocessing preprocessing,
     DataFacts facts) {
 
-  /** Prepares a table: choose, encode, fill, scale, constant feature, unit rows. */
+  /**
+   * Prepares a table: chooses columns and rows, encodes text, deals with missing cells, splits,
+   * scales, appends the constant feature, normalises rows. Every parameter comes from the training
+   * rows, except that the file as a whole decides which columns have missing cells (for {@link
+   * MissingPolicy#DROP_COLUMNS}) and which levels a text column has.
+   *
+   * @throws DataException with what is wrong, where, and what to do
+   */
   public static PreparedData prepare(Table table, DataPlan plan) {
-    return Pending.value();
+    return new Preparation(table, plan).prepare();
   }
 }
