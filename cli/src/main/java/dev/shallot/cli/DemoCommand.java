@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final int ROWS = 100;
   private static final int FEATURES = 99;
   private static final Map<String, String> PLAN =
-      Map.of("target", "y", "rounds", "50", "seed", "1");
+      Map.of("target", "y", "width", "2000", "rounds", "50", "seed", "1");
 
   @Option(
       names = {"-o", "--out"},

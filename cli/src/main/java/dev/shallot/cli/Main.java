@@ -41,7 +41,7 @@ public final class Main {
       return Shallot.report(
           shallot,
           given.contains("--json"),
-          "not enough memory: the JVM may use %,d MiB here; take a smaller width, fewer rows, or set JAVA_TOOL_OPTIONS=-Xmx..."
+          "not enough memory: the JVM may use %,d MiB here; take a smaller width, fewer rows, or set SHALLOT_JAVA_OPTIONS=-Xmx... for the launcher"
               .formatted(Runtime.getRuntime().maxMemory() >> 20),
           ExitCodes.BAD_INPUT);
     }

@@ -79,10 +79,10 @@ final class Words {
     return lines;
   }
 
-  /** Layout details that were detected are told among the notes, once. */
+  /** Layout details that were detected are told among the notes; what nobody set says nothing. */
   private static boolean worthTelling(PlanDocument plan, PlanKey key) {
     return switch (key) {
-      case SEPARATOR, HEADER, NA -> !plan.isDefault(key);
+      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE -> !plan.isDefault(key);
       default -> true;
     };
   }
