@@ -99,7 +99,7 @@ public final class Shallot implements Runnable {
 
   private static int usageError(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message = new StringBuilder(String.valueOf(e.getMessage()));
+    StringBuilder message = new StringBuilder(words(e));
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       var suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -113,6 +113,20 @@ public final class Shallot implements Runnable {
         .append(" --help");
     boolean json = Arrays.asList(arguments).contains("--json");
     return report(command, json, message.toString(), ExitCodes.BAD_INPUT);
+  }
+
+  /** picocli calls a wrong command an unmatched argument. */
+  private static String words(CommandLine.ParameterException e) {
+    boolean command =
+        e instanceof CommandLine.UnmatchedArgumentException
+            && !e.getCommandLine().getSubcommands().isEmpty();
+    if (command && e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (!first.startsWith("-")) {
+        return "there is no command \"" + first + "\"";
+      }
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static int error(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

@@ -11,7 +11,7 @@ final class NearMiss {
   /** Up to three candidates that are close to a name, the closest first. */
   static List<String> of(String name, Collection<String> candidates) {
     String wanted = plain(name);
-    int limit = Math.max(1, wanted.length() / 3);
+    int limit = wanted.length() < 4 ? 1 : Math.max(2, wanted.length() / 3);
     return candidates.stream()
         .filter(c -> distance(wanted, plain(c)) <= limit || related(wanted, plain(c)))
         .sorted(Comparator.comparingInt(c -> distance(wanted, plain(c))))
