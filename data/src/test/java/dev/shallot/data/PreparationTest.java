@@ -369,7 +369,7 @@ class PreparationTest {
 
   @Test
   void theNearestParallelSeesOppositeAndEqualRowsAndNeedsTwoRows() {
-    assertEquals(OptionalDouble.of(1.0), NearestParallel.of(new double[] {1, 2, -2, -4}, 2, 2));
+    assertEquals(1.0, NearestParallel.of(new double[] {1, 2, -2, -4}, 2, 2).orElseThrow(), NEAR);
     assertEquals(OptionalDouble.empty(), NearestParallel.of(new double[] {1, 2, 0, 0}, 2, 2));
     assertEquals(2000, NearestParallel.rowsLookedAt(5000, 100));
     assertTrue(NearestParallel.rowsLookedAt(5000, 2048) < 1000);

@@ -33,6 +33,11 @@ class SyntheticTest {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         double rho = 0;
+        // The angle of a row with itself is 0, and acos would make 1.5e-8 of the last bit.
+        if (i == j) {
+          kernel[i * n + j] = 0.5;
+          continue;
+        }
         for (int k = 0; k < d; k++) {
           rho += x[i * d + k] * x[j * d + k];
         }
@@ -131,16 +136,23 @@ class SyntheticTest {
     assertEquals(1, Arrays.stream(bounded).max().orElseThrow());
   }
 
-  /** theory.md 5.3: at n = 300, d = 256, ten outputs, ||Y||^2 / (2n) was .244. */
+  /**
+   * theory.md 5.3: at n = 300, d = 256 and ten outputs, ||Y||^2 / (2n) was .244; eight seeds of the
+   * same law in NumPy gave .244 to .325, mean .275.
+   */
   @Test
   void theEmbeddingHasTheSizeOfItsReference() {
-    Table table =
-        Synthetic.generate(SyntheticSet.EMBEDDING, SyntheticLabels.NATURAL, 300, 256, 10, 1);
-    PreparedData data = paper(table);
-    assertEquals(0.244, data.facts().targetNorm() / 600, 0.244 * 0.3);
-    assertEquals(1, Arrays.stream(data.train().y()).map(Math::abs).max().orElseThrow());
-    assertTrue(Arrays.stream(data.train().x()).allMatch(x -> x >= 0));
-    assertEquals(1, data.facts().rowNormMax(), 1e-14);
+    double sum = 0;
+    for (long seed = 0; seed < 8; seed++) {
+      Table table =
+          Synthetic.generate(SyntheticSet.EMBEDDING, SyntheticLabels.NATURAL, 300, 256, 10, seed);
+      PreparedData data = paper(table);
+      sum += data.facts().targetNorm() / 600 / 8;
+      assertEquals(1, Arrays.stream(data.train().y()).map(Math::abs).max().orElseThrow());
+      assertTrue(Arrays.stream(data.train().x()).allMatch(x -> x >= 0));
+      assertEquals(1, data.facts().rowNormMax(), 1e-14);
+    }
+    assertEquals(0.275, sum, 0.04);
   }
 
   /** theory.md 2.1: Communities & Crime has lambda_max 33.9 and lambda_min 0.0235 at n = 100. */
