@@ -82,6 +82,12 @@ class PreprocessingTest {
         "'a'",
         "row 1",
         "'one'",
+        "is not a number");
+    refused(
+        () -> preprocessing.features(read(folder, "s,a,b\nM,inf,2\nF,3,4\n")),
+        "'a'",
+        "row 1",
+        "'inf'",
         "not a finite number");
   }
 

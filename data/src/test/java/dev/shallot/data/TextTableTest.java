@@ -215,6 +215,16 @@ class TextTableTest {
   }
 
   @Test
+  void aTitleOrAHeaderThatLeavesAColumnOutIsRefusedAsSuch() {
+    refused(
+        () -> read(folder, "made by hand\na,b\n1,2\n3,4\n"),
+        "first row has 1 cell ('made by hand'",
+        "others seen have 2",
+        "titles");
+    refused(() -> read(folder, "a,b\n1,2,3\n2,3,4\n"), "first row has 2 cells", "have 3");
+  }
+
+  @Test
   void aSecondColumnOfTheSameNameIsRefused() {
     refused(() -> read(folder, "a,b, a\n1,2,3\n"), "two columns 'a'", "columns 1 and 3");
   }
