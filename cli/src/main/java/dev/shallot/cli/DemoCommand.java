@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
         "Train on a built-in table in the papers' setting, show the three phases of a round, and"
             + " compare the final error with the one to expect. Needs nothing.")
 final class DemoCommand implements Callable<Integer> {
-  /** Recorded once from this demo; float64, so machines differ by rounding only. */
-  static final double EXPECTED_FINAL_ERROR = 0.0;
+  /** Recorded once from this demo: a run is a function of its plan and data. */
+  static final double EXPECTED_FINAL_ERROR = 1.047028364742902;
 
-  /** Relative; rounding differs between vector widths and grows over the rounds. */
+  /** Relative; room for a JVM whose arithmetic differs in the last bit. */
   static final double TOLERANCE = 1e-6;
 
   private static final int ROWS = 100;
