@@ -23,22 +23,19 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleVectorKernels implements Kernels<double[]> {
   private static final int INTERLEAVED = 16;
 
-  private final VectorSpecies<Double> species;
-  private final int lanes;
-
-  DoubleVectorKernels(VectorSpecies<Double> species) {
-    this.species = species;
-    this.lanes = species.length();
-  }
+  // Static and final, or the compiler does not know the width and boxes every vector.
+  private static final VectorSpecies<Double> SPECIES =
+      VectorSpecies.of(double.class, VectorProvider.shape());
+  private static final int LANES = SPECIES.length();
 
   @Override
   public String description() {
-    return species.vectorBitSize() + "-bit vectors";
+    return SPECIES.vectorBitSize() + "-bit vectors";
   }
 
   @Override
   public int pad(int columns) {
-    return (columns + lanes - 1) / lanes * lanes;
+    return (columns + LANES - 1) / LANES * LANES;
   }
 
   @Override
@@ -74,8 +71,8 @@ final class DoubleVectorKernels implements Kernels<double[]> {
   public void packRows(
       double[] matrix, int stride, int[] index, int inner, int columns, double[] packed) {
     int padded = pad(columns);
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      int width = Math.min(2 * lanes, padded - panel);
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      int width = Math.min(2 * LANES, padded - panel);
       int valid = Math.min(width, columns - panel);
       for (int k = 0; k < inner; k++) {
         int to = panel * inner + k * width;
@@ -89,8 +86,8 @@ final class DoubleVectorKernels implements Kernels<double[]> {
   public void packTransposed(
       double[] matrix, int stride, int[] index, int inner, int columns, double[] packed) {
     int padded = pad(columns);
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      int width = Math.min(2 * lanes, padded - panel);
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      int width = Math.min(2 * LANES, padded - panel);
       for (int j = 0; j < width; j++) {
         int to = panel * inner + j;
         if (panel + j < columns) {
@@ -172,9 +169,9 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       int outStride,
       boolean add) {
     int padded = pad(columns);
-    boolean manyRegisters = species.vectorBitSize() == 512;
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      boolean two = panel + 2 * lanes <= padded;
+    boolean manyRegisters = SPECIES.vectorBitSize() == 512;
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      boolean two = panel + 2 * LANES <= padded;
       for (int r = 0; r < rows; r += ROWS) {
         int a = leftOffset + r * leftStride;
         int c = outOffset + r * outStride + panel;
@@ -203,69 +200,67 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Double> s = species;
-    int v = lanes;
-    DoubleVector zero = DoubleVector.zero(s);
-    DoubleVector c00 = add ? DoubleVector.fromArray(s, out, c) : zero;
-    DoubleVector c01 = add ? DoubleVector.fromArray(s, out, c + v) : zero;
-    DoubleVector c10 = add ? DoubleVector.fromArray(s, out, c + ldc) : zero;
-    DoubleVector c11 = add ? DoubleVector.fromArray(s, out, c + ldc + v) : zero;
-    DoubleVector c20 = add ? DoubleVector.fromArray(s, out, c + 2 * ldc) : zero;
-    DoubleVector c21 = add ? DoubleVector.fromArray(s, out, c + 2 * ldc + v) : zero;
-    DoubleVector c30 = add ? DoubleVector.fromArray(s, out, c + 3 * ldc) : zero;
-    DoubleVector c31 = add ? DoubleVector.fromArray(s, out, c + 3 * ldc + v) : zero;
-    DoubleVector c40 = add ? DoubleVector.fromArray(s, out, c + 4 * ldc) : zero;
-    DoubleVector c41 = add ? DoubleVector.fromArray(s, out, c + 4 * ldc + v) : zero;
-    DoubleVector c50 = add ? DoubleVector.fromArray(s, out, c + 5 * ldc) : zero;
-    DoubleVector c51 = add ? DoubleVector.fromArray(s, out, c + 5 * ldc + v) : zero;
-    DoubleVector c60 = add ? DoubleVector.fromArray(s, out, c + 6 * ldc) : zero;
-    DoubleVector c61 = add ? DoubleVector.fromArray(s, out, c + 6 * ldc + v) : zero;
-    DoubleVector c70 = add ? DoubleVector.fromArray(s, out, c + 7 * ldc) : zero;
-    DoubleVector c71 = add ? DoubleVector.fromArray(s, out, c + 7 * ldc + v) : zero;
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector c00 = add ? DoubleVector.fromArray(SPECIES, out, c) : zero;
+    DoubleVector c01 = add ? DoubleVector.fromArray(SPECIES, out, c + LANES) : zero;
+    DoubleVector c10 = add ? DoubleVector.fromArray(SPECIES, out, c + ldc) : zero;
+    DoubleVector c11 = add ? DoubleVector.fromArray(SPECIES, out, c + ldc + LANES) : zero;
+    DoubleVector c20 = add ? DoubleVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    DoubleVector c21 = add ? DoubleVector.fromArray(SPECIES, out, c + 2 * ldc + LANES) : zero;
+    DoubleVector c30 = add ? DoubleVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    DoubleVector c31 = add ? DoubleVector.fromArray(SPECIES, out, c + 3 * ldc + LANES) : zero;
+    DoubleVector c40 = add ? DoubleVector.fromArray(SPECIES, out, c + 4 * ldc) : zero;
+    DoubleVector c41 = add ? DoubleVector.fromArray(SPECIES, out, c + 4 * ldc + LANES) : zero;
+    DoubleVector c50 = add ? DoubleVector.fromArray(SPECIES, out, c + 5 * ldc) : zero;
+    DoubleVector c51 = add ? DoubleVector.fromArray(SPECIES, out, c + 5 * ldc + LANES) : zero;
+    DoubleVector c60 = add ? DoubleVector.fromArray(SPECIES, out, c + 6 * ldc) : zero;
+    DoubleVector c61 = add ? DoubleVector.fromArray(SPECIES, out, c + 6 * ldc + LANES) : zero;
+    DoubleVector c70 = add ? DoubleVector.fromArray(SPECIES, out, c + 7 * ldc) : zero;
+    DoubleVector c71 = add ? DoubleVector.fromArray(SPECIES, out, c + 7 * ldc + LANES) : zero;
     for (int k = 0; k < inner; k++) {
-      DoubleVector b0 = DoubleVector.fromArray(s, packed, b + 2 * k * v);
-      DoubleVector b1 = DoubleVector.fromArray(s, packed, b + 2 * k * v + v);
-      DoubleVector x = DoubleVector.broadcast(s, left[a + k]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, packed, b + 2 * k * LANES);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, packed, b + 2 * k * LANES + LANES);
+      DoubleVector x = DoubleVector.broadcast(SPECIES, left[a + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(s, left[a + lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + lda + k]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(s, left[a + 2 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 2 * lda + k]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(s, left[a + 3 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 3 * lda + k]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = DoubleVector.broadcast(s, left[a + 4 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 4 * lda + k]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = DoubleVector.broadcast(s, left[a + 5 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 5 * lda + k]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
-      x = DoubleVector.broadcast(s, left[a + 6 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 6 * lda + k]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
-      x = DoubleVector.broadcast(s, left[a + 7 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 7 * lda + k]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
     }
     c00.intoArray(out, c);
-    c01.intoArray(out, c + v);
+    c01.intoArray(out, c + LANES);
     c10.intoArray(out, c + ldc);
-    c11.intoArray(out, c + ldc + v);
+    c11.intoArray(out, c + ldc + LANES);
     c20.intoArray(out, c + 2 * ldc);
-    c21.intoArray(out, c + 2 * ldc + v);
+    c21.intoArray(out, c + 2 * ldc + LANES);
     c30.intoArray(out, c + 3 * ldc);
-    c31.intoArray(out, c + 3 * ldc + v);
+    c31.intoArray(out, c + 3 * ldc + LANES);
     c40.intoArray(out, c + 4 * ldc);
-    c41.intoArray(out, c + 4 * ldc + v);
+    c41.intoArray(out, c + 4 * ldc + LANES);
     c50.intoArray(out, c + 5 * ldc);
-    c51.intoArray(out, c + 5 * ldc + v);
+    c51.intoArray(out, c + 5 * ldc + LANES);
     c60.intoArray(out, c + 6 * ldc);
-    c61.intoArray(out, c + 6 * ldc + v);
+    c61.intoArray(out, c + 6 * ldc + LANES);
     c70.intoArray(out, c + 7 * ldc);
-    c71.intoArray(out, c + 7 * ldc + v);
+    c71.intoArray(out, c + 7 * ldc + LANES);
   }
 
   private void rows4x2(
@@ -279,41 +274,39 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Double> s = species;
-    int v = lanes;
-    DoubleVector zero = DoubleVector.zero(s);
-    DoubleVector c00 = add ? DoubleVector.fromArray(s, out, c) : zero;
-    DoubleVector c01 = add ? DoubleVector.fromArray(s, out, c + v) : zero;
-    DoubleVector c10 = add ? DoubleVector.fromArray(s, out, c + ldc) : zero;
-    DoubleVector c11 = add ? DoubleVector.fromArray(s, out, c + ldc + v) : zero;
-    DoubleVector c20 = add ? DoubleVector.fromArray(s, out, c + 2 * ldc) : zero;
-    DoubleVector c21 = add ? DoubleVector.fromArray(s, out, c + 2 * ldc + v) : zero;
-    DoubleVector c30 = add ? DoubleVector.fromArray(s, out, c + 3 * ldc) : zero;
-    DoubleVector c31 = add ? DoubleVector.fromArray(s, out, c + 3 * ldc + v) : zero;
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector c00 = add ? DoubleVector.fromArray(SPECIES, out, c) : zero;
+    DoubleVector c01 = add ? DoubleVector.fromArray(SPECIES, out, c + LANES) : zero;
+    DoubleVector c10 = add ? DoubleVector.fromArray(SPECIES, out, c + ldc) : zero;
+    DoubleVector c11 = add ? DoubleVector.fromArray(SPECIES, out, c + ldc + LANES) : zero;
+    DoubleVector c20 = add ? DoubleVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    DoubleVector c21 = add ? DoubleVector.fromArray(SPECIES, out, c + 2 * ldc + LANES) : zero;
+    DoubleVector c30 = add ? DoubleVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    DoubleVector c31 = add ? DoubleVector.fromArray(SPECIES, out, c + 3 * ldc + LANES) : zero;
     for (int k = 0; k < inner; k++) {
-      DoubleVector b0 = DoubleVector.fromArray(s, packed, b + 2 * k * v);
-      DoubleVector b1 = DoubleVector.fromArray(s, packed, b + 2 * k * v + v);
-      DoubleVector x = DoubleVector.broadcast(s, left[a + k]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, packed, b + 2 * k * LANES);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, packed, b + 2 * k * LANES + LANES);
+      DoubleVector x = DoubleVector.broadcast(SPECIES, left[a + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(s, left[a + lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + lda + k]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(s, left[a + 2 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 2 * lda + k]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(s, left[a + 3 * lda + k]);
+      x = DoubleVector.broadcast(SPECIES, left[a + 3 * lda + k]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
     c00.intoArray(out, c);
-    c01.intoArray(out, c + v);
+    c01.intoArray(out, c + LANES);
     c10.intoArray(out, c + ldc);
-    c11.intoArray(out, c + ldc + v);
+    c11.intoArray(out, c + ldc + LANES);
     c20.intoArray(out, c + 2 * ldc);
-    c21.intoArray(out, c + 2 * ldc + v);
+    c21.intoArray(out, c + 2 * ldc + LANES);
     c30.intoArray(out, c + 3 * ldc);
-    c31.intoArray(out, c + 3 * ldc + v);
+    c31.intoArray(out, c + 3 * ldc + LANES);
   }
 
   private void rows8x1(
@@ -327,27 +320,25 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Double> s = species;
-    int v = lanes;
-    DoubleVector zero = DoubleVector.zero(s);
-    DoubleVector c0 = add ? DoubleVector.fromArray(s, out, c) : zero;
-    DoubleVector c1 = add ? DoubleVector.fromArray(s, out, c + ldc) : zero;
-    DoubleVector c2 = add ? DoubleVector.fromArray(s, out, c + 2 * ldc) : zero;
-    DoubleVector c3 = add ? DoubleVector.fromArray(s, out, c + 3 * ldc) : zero;
-    DoubleVector c4 = add ? DoubleVector.fromArray(s, out, c + 4 * ldc) : zero;
-    DoubleVector c5 = add ? DoubleVector.fromArray(s, out, c + 5 * ldc) : zero;
-    DoubleVector c6 = add ? DoubleVector.fromArray(s, out, c + 6 * ldc) : zero;
-    DoubleVector c7 = add ? DoubleVector.fromArray(s, out, c + 7 * ldc) : zero;
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector c0 = add ? DoubleVector.fromArray(SPECIES, out, c) : zero;
+    DoubleVector c1 = add ? DoubleVector.fromArray(SPECIES, out, c + ldc) : zero;
+    DoubleVector c2 = add ? DoubleVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    DoubleVector c3 = add ? DoubleVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    DoubleVector c4 = add ? DoubleVector.fromArray(SPECIES, out, c + 4 * ldc) : zero;
+    DoubleVector c5 = add ? DoubleVector.fromArray(SPECIES, out, c + 5 * ldc) : zero;
+    DoubleVector c6 = add ? DoubleVector.fromArray(SPECIES, out, c + 6 * ldc) : zero;
+    DoubleVector c7 = add ? DoubleVector.fromArray(SPECIES, out, c + 7 * ldc) : zero;
     for (int k = 0; k < inner; k++) {
-      DoubleVector b0 = DoubleVector.fromArray(s, packed, b + k * v);
-      c0 = DoubleVector.broadcast(s, left[a + k]).fma(b0, c0);
-      c1 = DoubleVector.broadcast(s, left[a + lda + k]).fma(b0, c1);
-      c2 = DoubleVector.broadcast(s, left[a + 2 * lda + k]).fma(b0, c2);
-      c3 = DoubleVector.broadcast(s, left[a + 3 * lda + k]).fma(b0, c3);
-      c4 = DoubleVector.broadcast(s, left[a + 4 * lda + k]).fma(b0, c4);
-      c5 = DoubleVector.broadcast(s, left[a + 5 * lda + k]).fma(b0, c5);
-      c6 = DoubleVector.broadcast(s, left[a + 6 * lda + k]).fma(b0, c6);
-      c7 = DoubleVector.broadcast(s, left[a + 7 * lda + k]).fma(b0, c7);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, packed, b + k * LANES);
+      c0 = DoubleVector.broadcast(SPECIES, left[a + k]).fma(b0, c0);
+      c1 = DoubleVector.broadcast(SPECIES, left[a + lda + k]).fma(b0, c1);
+      c2 = DoubleVector.broadcast(SPECIES, left[a + 2 * lda + k]).fma(b0, c2);
+      c3 = DoubleVector.broadcast(SPECIES, left[a + 3 * lda + k]).fma(b0, c3);
+      c4 = DoubleVector.broadcast(SPECIES, left[a + 4 * lda + k]).fma(b0, c4);
+      c5 = DoubleVector.broadcast(SPECIES, left[a + 5 * lda + k]).fma(b0, c5);
+      c6 = DoubleVector.broadcast(SPECIES, left[a + 6 * lda + k]).fma(b0, c6);
+      c7 = DoubleVector.broadcast(SPECIES, left[a + 7 * lda + k]).fma(b0, c7);
     }
     c0.intoArray(out, c);
     c1.intoArray(out, c + ldc);
@@ -361,9 +352,9 @@ final class DoubleVectorKernels implements Kernels<double[]> {
 
   @Override
   public void relu(int count, double[] z, int zOffset, double[] out, int outOffset) {
-    DoubleVector zero = DoubleVector.zero(species);
-    for (int i = 0; i < count; i += lanes) {
-      DoubleVector h = DoubleVector.fromArray(species, z, zOffset + i);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LANES) {
+      DoubleVector h = DoubleVector.fromArray(SPECIES, z, zOffset + i);
       h.blend(zero, h.compare(VectorOperators.LT, 0)).intoArray(out, outOffset + i);
     }
   }
@@ -371,12 +362,12 @@ final class DoubleVectorKernels implements Kernels<double[]> {
   @Override
   public void gate(
       int count, double[] z, int zOffset, boolean activeAtZero, double[] q, int qOffset) {
-    DoubleVector least = DoubleVector.broadcast(species, leastActive(activeAtZero));
-    DoubleVector zero = DoubleVector.zero(species);
-    for (int i = 0; i < count; i += lanes) {
+    DoubleVector least = DoubleVector.broadcast(SPECIES, leastActive(activeAtZero));
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LANES) {
       var active =
-          DoubleVector.fromArray(species, z, zOffset + i).compare(VectorOperators.GE, least);
-      zero.blend(DoubleVector.fromArray(species, q, qOffset + i), active).intoArray(q, qOffset + i);
+          DoubleVector.fromArray(SPECIES, z, zOffset + i).compare(VectorOperators.GE, least);
+      zero.blend(DoubleVector.fromArray(SPECIES, q, qOffset + i), active).intoArray(q, qOffset + i);
     }
   }
 
@@ -396,43 +387,42 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       double[] sums,
       int sumsOffset,
       boolean rectify) {
-    VectorSpecies<Double> s = species;
     // h below the floor counts as 0; a NaN is below nothing and stays one. Compare and blend are
     // two
     // instructions where max() is five, because max() must order signed zeros and NaN.
-    DoubleVector zero = DoubleVector.zero(s);
-    DoubleVector floor = DoubleVector.broadcast(s, rectify ? 0 : Double.NEGATIVE_INFINITY);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector floor = DoubleVector.broadcast(SPECIES, rectify ? 0 : Double.NEGATIVE_INFINITY);
     for (int o = 0; o < outputs; o++) {
       int to = sumsOffset + o * columns;
       int i = 0;
       // Four columns of vectors at once, so that four chains of additions run side by side.
-      for (; i + 4 * lanes <= columns; i += 4 * lanes) {
-        DoubleVector s0 = DoubleVector.zero(s);
+      for (; i + 4 * LANES <= columns; i += 4 * LANES) {
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         for (int r = 0; r < rows; r++) {
           int from = hOffset + r * columns + i;
-          DoubleVector x = DoubleVector.broadcast(s, a[aOffset + r * outputs + o]);
-          DoubleVector h0 = DoubleVector.fromArray(s, h, from);
-          DoubleVector h1 = DoubleVector.fromArray(s, h, from + lanes);
-          DoubleVector h2 = DoubleVector.fromArray(s, h, from + 2 * lanes);
-          DoubleVector h3 = DoubleVector.fromArray(s, h, from + 3 * lanes);
+          DoubleVector x = DoubleVector.broadcast(SPECIES, a[aOffset + r * outputs + o]);
+          DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, from);
+          DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, from + LANES);
+          DoubleVector h2 = DoubleVector.fromArray(SPECIES, h, from + 2 * LANES);
+          DoubleVector h3 = DoubleVector.fromArray(SPECIES, h, from + 3 * LANES);
           s0 = x.fma(h0.blend(zero, h0.compare(VectorOperators.LT, floor)), s0);
           s1 = x.fma(h1.blend(zero, h1.compare(VectorOperators.LT, floor)), s1);
           s2 = x.fma(h2.blend(zero, h2.compare(VectorOperators.LT, floor)), s2);
           s3 = x.fma(h3.blend(zero, h3.compare(VectorOperators.LT, floor)), s3);
         }
         s0.intoArray(sums, to + i);
-        s1.intoArray(sums, to + i + lanes);
-        s2.intoArray(sums, to + i + 2 * lanes);
-        s3.intoArray(sums, to + i + 3 * lanes);
+        s1.intoArray(sums, to + i + LANES);
+        s2.intoArray(sums, to + i + 2 * LANES);
+        s3.intoArray(sums, to + i + 3 * LANES);
       }
-      for (; i < columns; i += lanes) {
-        DoubleVector s0 = DoubleVector.zero(s);
+      for (; i < columns; i += LANES) {
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
-          DoubleVector x = DoubleVector.broadcast(s, a[aOffset + r * outputs + o]);
-          DoubleVector h0 = DoubleVector.fromArray(s, h, hOffset + r * columns + i);
+          DoubleVector x = DoubleVector.broadcast(SPECIES, a[aOffset + r * outputs + o]);
+          DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, hOffset + r * columns + i);
           s0 = x.fma(h0.blend(zero, h0.compare(VectorOperators.LT, floor)), s0);
         }
         s0.intoArray(sums, to + i);
@@ -452,20 +442,19 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       double[] e,
       double coefficient,
       boolean activeAtZero) {
-    VectorSpecies<Double> s = species;
-    DoubleVector least = DoubleVector.broadcast(s, leastActive(activeAtZero));
-    DoubleVector zero = DoubleVector.zero(s);
+    DoubleVector least = DoubleVector.broadcast(SPECIES, leastActive(activeAtZero));
+    DoubleVector zero = DoubleVector.zero(SPECIES);
     double factor = (double) coefficient;
     for (int r = 0; r < rows; r++) {
       int row = zOffset + r * columns;
       int ar = aOffset + r * outputs;
-      for (int i = 0; i < columns; i += lanes) {
+      for (int i = 0; i < columns; i += LANES) {
         DoubleVector sum = zero;
         for (int o = 0; o < outputs; o++) {
-          DoubleVector x = DoubleVector.broadcast(s, a[ar + o]);
-          sum = x.fma(DoubleVector.fromArray(s, e, o * columns + i), sum);
+          DoubleVector x = DoubleVector.broadcast(SPECIES, a[ar + o]);
+          sum = x.fma(DoubleVector.fromArray(SPECIES, e, o * columns + i), sum);
         }
-        var active = DoubleVector.fromArray(s, z, row + i).compare(VectorOperators.GE, least);
+        var active = DoubleVector.fromArray(SPECIES, z, row + i).compare(VectorOperators.GE, least);
         zero.blend(sum.mul(factor), active).intoArray(z, row + i);
       }
     }
@@ -473,9 +462,9 @@ final class DoubleVectorKernels implements Kernels<double[]> {
 
   @Override
   public void add(int count, double[] from, int fromOffset, double[] to, int toOffset) {
-    for (int i = 0; i < count; i += lanes) {
-      DoubleVector.fromArray(species, to, toOffset + i)
-          .add(DoubleVector.fromArray(species, from, fromOffset + i))
+    for (int i = 0; i < count; i += LANES) {
+      DoubleVector.fromArray(SPECIES, to, toOffset + i)
+          .add(DoubleVector.fromArray(SPECIES, from, fromOffset + i))
           .intoArray(to, toOffset + i);
     }
   }
@@ -512,12 +501,12 @@ final class DoubleVectorKernels implements Kernels<double[]> {
   @Override
   public double squaredDistance(int count, double[] x, int xOffset, double[] y, int yOffset) {
     double[] sums = new double[INTERLEAVED];
-    for (int part = 0; part < INTERLEAVED; part += lanes) {
-      DoubleVector sum = DoubleVector.zero(species);
+    for (int part = 0; part < INTERLEAVED; part += LANES) {
+      DoubleVector sum = DoubleVector.zero(SPECIES);
       for (int i = part; i < count; i += INTERLEAVED) {
         DoubleVector difference =
-            DoubleVector.fromArray(species, x, xOffset + i)
-                .sub(DoubleVector.fromArray(species, y, yOffset + i));
+            DoubleVector.fromArray(SPECIES, x, xOffset + i)
+                .sub(DoubleVector.fromArray(SPECIES, y, yOffset + i));
         sum = difference.fma(difference, sum);
       }
       sum.intoArray(sums, part);
@@ -539,16 +528,16 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       boolean activeAtZero,
       long[] bits,
       int bitsOffset) {
-    DoubleVector least = DoubleVector.broadcast(species, leastActive(activeAtZero));
+    DoubleVector least = DoubleVector.broadcast(SPECIES, leastActive(activeAtZero));
     int words = (columns + 63) >>> 6;
     for (int r = 0; r < rows; r++) {
       int row = zOffset + r * stride;
       int to = bitsOffset + r * words;
       Arrays.fill(bits, to, to + words, 0L);
-      for (int i = 0; i < columns; i += lanes) {
+      for (int i = 0; i < columns; i += LANES) {
         long active =
-            DoubleVector.fromArray(species, z, row + i).compare(VectorOperators.GE, least).toLong();
-        if (columns - i < lanes) {
+            DoubleVector.fromArray(SPECIES, z, row + i).compare(VectorOperators.GE, least).toLong();
+        if (columns - i < LANES) {
           active &= (1L << (columns - i)) - 1;
         }
         bits[to + (i >>> 6)] |= active << (i & 63);

@@ -23,22 +23,19 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatVectorKernels implements Kernels<float[]> {
   private static final int INTERLEAVED = 16;
 
-  private final VectorSpecies<Float> species;
-  private final int lanes;
-
-  FloatVectorKernels(VectorSpecies<Float> species) {
-    this.species = species;
-    this.lanes = species.length();
-  }
+  // Static and final, or the compiler does not know the width and boxes every vector.
+  private static final VectorSpecies<Float> SPECIES =
+      VectorSpecies.of(float.class, VectorProvider.shape());
+  private static final int LANES = SPECIES.length();
 
   @Override
   public String description() {
-    return species.vectorBitSize() + "-bit vectors";
+    return SPECIES.vectorBitSize() + "-bit vectors";
   }
 
   @Override
   public int pad(int columns) {
-    return (columns + lanes - 1) / lanes * lanes;
+    return (columns + LANES - 1) / LANES * LANES;
   }
 
   @Override
@@ -74,8 +71,8 @@ final class FloatVectorKernels implements Kernels<float[]> {
   public void packRows(
       float[] matrix, int stride, int[] index, int inner, int columns, float[] packed) {
     int padded = pad(columns);
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      int width = Math.min(2 * lanes, padded - panel);
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      int width = Math.min(2 * LANES, padded - panel);
       int valid = Math.min(width, columns - panel);
       for (int k = 0; k < inner; k++) {
         int to = panel * inner + k * width;
@@ -89,8 +86,8 @@ final class FloatVectorKernels implements Kernels<float[]> {
   public void packTransposed(
       float[] matrix, int stride, int[] index, int inner, int columns, float[] packed) {
     int padded = pad(columns);
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      int width = Math.min(2 * lanes, padded - panel);
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      int width = Math.min(2 * LANES, padded - panel);
       for (int j = 0; j < width; j++) {
         int to = panel * inner + j;
         if (panel + j < columns) {
@@ -172,9 +169,9 @@ final class FloatVectorKernels implements Kernels<float[]> {
       int outStride,
       boolean add) {
     int padded = pad(columns);
-    boolean manyRegisters = species.vectorBitSize() == 512;
-    for (int panel = 0; panel < padded; panel += 2 * lanes) {
-      boolean two = panel + 2 * lanes <= padded;
+    boolean manyRegisters = SPECIES.vectorBitSize() == 512;
+    for (int panel = 0; panel < padded; panel += 2 * LANES) {
+      boolean two = panel + 2 * LANES <= padded;
       for (int r = 0; r < rows; r += ROWS) {
         int a = leftOffset + r * leftStride;
         int c = outOffset + r * outStride + panel;
@@ -203,69 +200,67 @@ final class FloatVectorKernels implements Kernels<float[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Float> s = species;
-    int v = lanes;
-    FloatVector zero = FloatVector.zero(s);
-    FloatVector c00 = add ? FloatVector.fromArray(s, out, c) : zero;
-    FloatVector c01 = add ? FloatVector.fromArray(s, out, c + v) : zero;
-    FloatVector c10 = add ? FloatVector.fromArray(s, out, c + ldc) : zero;
-    FloatVector c11 = add ? FloatVector.fromArray(s, out, c + ldc + v) : zero;
-    FloatVector c20 = add ? FloatVector.fromArray(s, out, c + 2 * ldc) : zero;
-    FloatVector c21 = add ? FloatVector.fromArray(s, out, c + 2 * ldc + v) : zero;
-    FloatVector c30 = add ? FloatVector.fromArray(s, out, c + 3 * ldc) : zero;
-    FloatVector c31 = add ? FloatVector.fromArray(s, out, c + 3 * ldc + v) : zero;
-    FloatVector c40 = add ? FloatVector.fromArray(s, out, c + 4 * ldc) : zero;
-    FloatVector c41 = add ? FloatVector.fromArray(s, out, c + 4 * ldc + v) : zero;
-    FloatVector c50 = add ? FloatVector.fromArray(s, out, c + 5 * ldc) : zero;
-    FloatVector c51 = add ? FloatVector.fromArray(s, out, c + 5 * ldc + v) : zero;
-    FloatVector c60 = add ? FloatVector.fromArray(s, out, c + 6 * ldc) : zero;
-    FloatVector c61 = add ? FloatVector.fromArray(s, out, c + 6 * ldc + v) : zero;
-    FloatVector c70 = add ? FloatVector.fromArray(s, out, c + 7 * ldc) : zero;
-    FloatVector c71 = add ? FloatVector.fromArray(s, out, c + 7 * ldc + v) : zero;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = add ? FloatVector.fromArray(SPECIES, out, c) : zero;
+    FloatVector c01 = add ? FloatVector.fromArray(SPECIES, out, c + LANES) : zero;
+    FloatVector c10 = add ? FloatVector.fromArray(SPECIES, out, c + ldc) : zero;
+    FloatVector c11 = add ? FloatVector.fromArray(SPECIES, out, c + ldc + LANES) : zero;
+    FloatVector c20 = add ? FloatVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    FloatVector c21 = add ? FloatVector.fromArray(SPECIES, out, c + 2 * ldc + LANES) : zero;
+    FloatVector c30 = add ? FloatVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    FloatVector c31 = add ? FloatVector.fromArray(SPECIES, out, c + 3 * ldc + LANES) : zero;
+    FloatVector c40 = add ? FloatVector.fromArray(SPECIES, out, c + 4 * ldc) : zero;
+    FloatVector c41 = add ? FloatVector.fromArray(SPECIES, out, c + 4 * ldc + LANES) : zero;
+    FloatVector c50 = add ? FloatVector.fromArray(SPECIES, out, c + 5 * ldc) : zero;
+    FloatVector c51 = add ? FloatVector.fromArray(SPECIES, out, c + 5 * ldc + LANES) : zero;
+    FloatVector c60 = add ? FloatVector.fromArray(SPECIES, out, c + 6 * ldc) : zero;
+    FloatVector c61 = add ? FloatVector.fromArray(SPECIES, out, c + 6 * ldc + LANES) : zero;
+    FloatVector c70 = add ? FloatVector.fromArray(SPECIES, out, c + 7 * ldc) : zero;
+    FloatVector c71 = add ? FloatVector.fromArray(SPECIES, out, c + 7 * ldc + LANES) : zero;
     for (int k = 0; k < inner; k++) {
-      FloatVector b0 = FloatVector.fromArray(s, packed, b + 2 * k * v);
-      FloatVector b1 = FloatVector.fromArray(s, packed, b + 2 * k * v + v);
-      FloatVector x = FloatVector.broadcast(s, left[a + k]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, packed, b + 2 * k * LANES);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, packed, b + 2 * k * LANES + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, left[a + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(s, left[a + lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + lda + k]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(s, left[a + 2 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 2 * lda + k]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(s, left[a + 3 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 3 * lda + k]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(s, left[a + 4 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 4 * lda + k]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(s, left[a + 5 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 5 * lda + k]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
-      x = FloatVector.broadcast(s, left[a + 6 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 6 * lda + k]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
-      x = FloatVector.broadcast(s, left[a + 7 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 7 * lda + k]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
     }
     c00.intoArray(out, c);
-    c01.intoArray(out, c + v);
+    c01.intoArray(out, c + LANES);
     c10.intoArray(out, c + ldc);
-    c11.intoArray(out, c + ldc + v);
+    c11.intoArray(out, c + ldc + LANES);
     c20.intoArray(out, c + 2 * ldc);
-    c21.intoArray(out, c + 2 * ldc + v);
+    c21.intoArray(out, c + 2 * ldc + LANES);
     c30.intoArray(out, c + 3 * ldc);
-    c31.intoArray(out, c + 3 * ldc + v);
+    c31.intoArray(out, c + 3 * ldc + LANES);
     c40.intoArray(out, c + 4 * ldc);
-    c41.intoArray(out, c + 4 * ldc + v);
+    c41.intoArray(out, c + 4 * ldc + LANES);
     c50.intoArray(out, c + 5 * ldc);
-    c51.intoArray(out, c + 5 * ldc + v);
+    c51.intoArray(out, c + 5 * ldc + LANES);
     c60.intoArray(out, c + 6 * ldc);
-    c61.intoArray(out, c + 6 * ldc + v);
+    c61.intoArray(out, c + 6 * ldc + LANES);
     c70.intoArray(out, c + 7 * ldc);
-    c71.intoArray(out, c + 7 * ldc + v);
+    c71.intoArray(out, c + 7 * ldc + LANES);
   }
 
   private void rows4x2(
@@ -279,41 +274,39 @@ final class FloatVectorKernels implements Kernels<float[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Float> s = species;
-    int v = lanes;
-    FloatVector zero = FloatVector.zero(s);
-    FloatVector c00 = add ? FloatVector.fromArray(s, out, c) : zero;
-    FloatVector c01 = add ? FloatVector.fromArray(s, out, c + v) : zero;
-    FloatVector c10 = add ? FloatVector.fromArray(s, out, c + ldc) : zero;
-    FloatVector c11 = add ? FloatVector.fromArray(s, out, c + ldc + v) : zero;
-    FloatVector c20 = add ? FloatVector.fromArray(s, out, c + 2 * ldc) : zero;
-    FloatVector c21 = add ? FloatVector.fromArray(s, out, c + 2 * ldc + v) : zero;
-    FloatVector c30 = add ? FloatVector.fromArray(s, out, c + 3 * ldc) : zero;
-    FloatVector c31 = add ? FloatVector.fromArray(s, out, c + 3 * ldc + v) : zero;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = add ? FloatVector.fromArray(SPECIES, out, c) : zero;
+    FloatVector c01 = add ? FloatVector.fromArray(SPECIES, out, c + LANES) : zero;
+    FloatVector c10 = add ? FloatVector.fromArray(SPECIES, out, c + ldc) : zero;
+    FloatVector c11 = add ? FloatVector.fromArray(SPECIES, out, c + ldc + LANES) : zero;
+    FloatVector c20 = add ? FloatVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    FloatVector c21 = add ? FloatVector.fromArray(SPECIES, out, c + 2 * ldc + LANES) : zero;
+    FloatVector c30 = add ? FloatVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    FloatVector c31 = add ? FloatVector.fromArray(SPECIES, out, c + 3 * ldc + LANES) : zero;
     for (int k = 0; k < inner; k++) {
-      FloatVector b0 = FloatVector.fromArray(s, packed, b + 2 * k * v);
-      FloatVector b1 = FloatVector.fromArray(s, packed, b + 2 * k * v + v);
-      FloatVector x = FloatVector.broadcast(s, left[a + k]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, packed, b + 2 * k * LANES);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, packed, b + 2 * k * LANES + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, left[a + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(s, left[a + lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + lda + k]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(s, left[a + 2 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 2 * lda + k]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(s, left[a + 3 * lda + k]);
+      x = FloatVector.broadcast(SPECIES, left[a + 3 * lda + k]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
     c00.intoArray(out, c);
-    c01.intoArray(out, c + v);
+    c01.intoArray(out, c + LANES);
     c10.intoArray(out, c + ldc);
-    c11.intoArray(out, c + ldc + v);
+    c11.intoArray(out, c + ldc + LANES);
     c20.intoArray(out, c + 2 * ldc);
-    c21.intoArray(out, c + 2 * ldc + v);
+    c21.intoArray(out, c + 2 * ldc + LANES);
     c30.intoArray(out, c + 3 * ldc);
-    c31.intoArray(out, c + 3 * ldc + v);
+    c31.intoArray(out, c + 3 * ldc + LANES);
   }
 
   private void rows8x1(
@@ -327,27 +320,25 @@ final class FloatVectorKernels implements Kernels<float[]> {
       int c,
       int ldc,
       boolean add) {
-    VectorSpecies<Float> s = species;
-    int v = lanes;
-    FloatVector zero = FloatVector.zero(s);
-    FloatVector c0 = add ? FloatVector.fromArray(s, out, c) : zero;
-    FloatVector c1 = add ? FloatVector.fromArray(s, out, c + ldc) : zero;
-    FloatVector c2 = add ? FloatVector.fromArray(s, out, c + 2 * ldc) : zero;
-    FloatVector c3 = add ? FloatVector.fromArray(s, out, c + 3 * ldc) : zero;
-    FloatVector c4 = add ? FloatVector.fromArray(s, out, c + 4 * ldc) : zero;
-    FloatVector c5 = add ? FloatVector.fromArray(s, out, c + 5 * ldc) : zero;
-    FloatVector c6 = add ? FloatVector.fromArray(s, out, c + 6 * ldc) : zero;
-    FloatVector c7 = add ? FloatVector.fromArray(s, out, c + 7 * ldc) : zero;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c0 = add ? FloatVector.fromArray(SPECIES, out, c) : zero;
+    FloatVector c1 = add ? FloatVector.fromArray(SPECIES, out, c + ldc) : zero;
+    FloatVector c2 = add ? FloatVector.fromArray(SPECIES, out, c + 2 * ldc) : zero;
+    FloatVector c3 = add ? FloatVector.fromArray(SPECIES, out, c + 3 * ldc) : zero;
+    FloatVector c4 = add ? FloatVector.fromArray(SPECIES, out, c + 4 * ldc) : zero;
+    FloatVector c5 = add ? FloatVector.fromArray(SPECIES, out, c + 5 * ldc) : zero;
+    FloatVector c6 = add ? FloatVector.fromArray(SPECIES, out, c + 6 * ldc) : zero;
+    FloatVector c7 = add ? FloatVector.fromArray(SPECIES, out, c + 7 * ldc) : zero;
     for (int k = 0; k < inner; k++) {
-      FloatVector b0 = FloatVector.fromArray(s, packed, b + k * v);
-      c0 = FloatVector.broadcast(s, left[a + k]).fma(b0, c0);
-      c1 = FloatVector.broadcast(s, left[a + lda + k]).fma(b0, c1);
-      c2 = FloatVector.broadcast(s, left[a + 2 * lda + k]).fma(b0, c2);
-      c3 = FloatVector.broadcast(s, left[a + 3 * lda + k]).fma(b0, c3);
-      c4 = FloatVector.broadcast(s, left[a + 4 * lda + k]).fma(b0, c4);
-      c5 = FloatVector.broadcast(s, left[a + 5 * lda + k]).fma(b0, c5);
-      c6 = FloatVector.broadcast(s, left[a + 6 * lda + k]).fma(b0, c6);
-      c7 = FloatVector.broadcast(s, left[a + 7 * lda + k]).fma(b0, c7);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, packed, b + k * LANES);
+      c0 = FloatVector.broadcast(SPECIES, left[a + k]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, left[a + lda + k]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, left[a + 2 * lda + k]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, left[a + 3 * lda + k]).fma(b0, c3);
+      c4 = FloatVector.broadcast(SPECIES, left[a + 4 * lda + k]).fma(b0, c4);
+      c5 = FloatVector.broadcast(SPECIES, left[a + 5 * lda + k]).fma(b0, c5);
+      c6 = FloatVector.broadcast(SPECIES, left[a + 6 * lda + k]).fma(b0, c6);
+      c7 = FloatVector.broadcast(SPECIES, left[a + 7 * lda + k]).fma(b0, c7);
     }
     c0.intoArray(out, c);
     c1.intoArray(out, c + ldc);
@@ -361,9 +352,9 @@ final class FloatVectorKernels implements Kernels<float[]> {
 
   @Override
   public void relu(int count, float[] z, int zOffset, float[] out, int outOffset) {
-    FloatVector zero = FloatVector.zero(species);
-    for (int i = 0; i < count; i += lanes) {
-      FloatVector h = FloatVector.fromArray(species, z, zOffset + i);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector h = FloatVector.fromArray(SPECIES, z, zOffset + i);
       h.blend(zero, h.compare(VectorOperators.LT, 0)).intoArray(out, outOffset + i);
     }
   }
@@ -371,12 +362,12 @@ final class FloatVectorKernels implements Kernels<float[]> {
   @Override
   public void gate(
       int count, float[] z, int zOffset, boolean activeAtZero, float[] q, int qOffset) {
-    FloatVector least = FloatVector.broadcast(species, leastActive(activeAtZero));
-    FloatVector zero = FloatVector.zero(species);
-    for (int i = 0; i < count; i += lanes) {
+    FloatVector least = FloatVector.broadcast(SPECIES, leastActive(activeAtZero));
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += LANES) {
       var active =
-          FloatVector.fromArray(species, z, zOffset + i).compare(VectorOperators.GE, least);
-      zero.blend(FloatVector.fromArray(species, q, qOffset + i), active).intoArray(q, qOffset + i);
+          FloatVector.fromArray(SPECIES, z, zOffset + i).compare(VectorOperators.GE, least);
+      zero.blend(FloatVector.fromArray(SPECIES, q, qOffset + i), active).intoArray(q, qOffset + i);
     }
   }
 
@@ -396,43 +387,42 @@ final class FloatVectorKernels implements Kernels<float[]> {
       float[] sums,
       int sumsOffset,
       boolean rectify) {
-    VectorSpecies<Float> s = species;
     // h below the floor counts as 0; a NaN is below nothing and stays one. Compare and blend are
     // two
     // instructions where max() is five, because max() must order signed zeros and NaN.
-    FloatVector zero = FloatVector.zero(s);
-    FloatVector floor = FloatVector.broadcast(s, rectify ? 0 : Float.NEGATIVE_INFINITY);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector floor = FloatVector.broadcast(SPECIES, rectify ? 0 : Float.NEGATIVE_INFINITY);
     for (int o = 0; o < outputs; o++) {
       int to = sumsOffset + o * columns;
       int i = 0;
       // Four columns of vectors at once, so that four chains of additions run side by side.
-      for (; i + 4 * lanes <= columns; i += 4 * lanes) {
-        FloatVector s0 = FloatVector.zero(s);
+      for (; i + 4 * LANES <= columns; i += 4 * LANES) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int r = 0; r < rows; r++) {
           int from = hOffset + r * columns + i;
-          FloatVector x = FloatVector.broadcast(s, a[aOffset + r * outputs + o]);
-          FloatVector h0 = FloatVector.fromArray(s, h, from);
-          FloatVector h1 = FloatVector.fromArray(s, h, from + lanes);
-          FloatVector h2 = FloatVector.fromArray(s, h, from + 2 * lanes);
-          FloatVector h3 = FloatVector.fromArray(s, h, from + 3 * lanes);
+          FloatVector x = FloatVector.broadcast(SPECIES, a[aOffset + r * outputs + o]);
+          FloatVector h0 = FloatVector.fromArray(SPECIES, h, from);
+          FloatVector h1 = FloatVector.fromArray(SPECIES, h, from + LANES);
+          FloatVector h2 = FloatVector.fromArray(SPECIES, h, from + 2 * LANES);
+          FloatVector h3 = FloatVector.fromArray(SPECIES, h, from + 3 * LANES);
           s0 = x.fma(h0.blend(zero, h0.compare(VectorOperators.LT, floor)), s0);
           s1 = x.fma(h1.blend(zero, h1.compare(VectorOperators.LT, floor)), s1);
           s2 = x.fma(h2.blend(zero, h2.compare(VectorOperators.LT, floor)), s2);
           s3 = x.fma(h3.blend(zero, h3.compare(VectorOperators.LT, floor)), s3);
         }
         s0.intoArray(sums, to + i);
-        s1.intoArray(sums, to + i + lanes);
-        s2.intoArray(sums, to + i + 2 * lanes);
-        s3.intoArray(sums, to + i + 3 * lanes);
+        s1.intoArray(sums, to + i + LANES);
+        s2.intoArray(sums, to + i + 2 * LANES);
+        s3.intoArray(sums, to + i + 3 * LANES);
       }
-      for (; i < columns; i += lanes) {
-        FloatVector s0 = FloatVector.zero(s);
+      for (; i < columns; i += LANES) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
         for (int r = 0; r < rows; r++) {
-          FloatVector x = FloatVector.broadcast(s, a[aOffset + r * outputs + o]);
-          FloatVector h0 = FloatVector.fromArray(s, h, hOffset + r * columns + i);
+          FloatVector x = FloatVector.broadcast(SPECIES, a[aOffset + r * outputs + o]);
+          FloatVector h0 = FloatVector.fromArray(SPECIES, h, hOffset + r * columns + i);
           s0 = x.fma(h0.blend(zero, h0.compare(VectorOperators.LT, floor)), s0);
         }
         s0.intoArray(sums, to + i);
@@ -452,20 +442,19 @@ final class FloatVectorKernels implements Kernels<float[]> {
       float[] e,
       double coefficient,
       boolean activeAtZero) {
-    VectorSpecies<Float> s = species;
-    FloatVector least = FloatVector.broadcast(s, leastActive(activeAtZero));
-    FloatVector zero = FloatVector.zero(s);
+    FloatVector least = FloatVector.broadcast(SPECIES, leastActive(activeAtZero));
+    FloatVector zero = FloatVector.zero(SPECIES);
     float factor = (float) coefficient;
     for (int r = 0; r < rows; r++) {
       int row = zOffset + r * columns;
       int ar = aOffset + r * outputs;
-      for (int i = 0; i < columns; i += lanes) {
+      for (int i = 0; i < columns; i += LANES) {
         FloatVector sum = zero;
         for (int o = 0; o < outputs; o++) {
-          FloatVector x = FloatVector.broadcast(s, a[ar + o]);
-          sum = x.fma(FloatVector.fromArray(s, e, o * columns + i), sum);
+          FloatVector x = FloatVector.broadcast(SPECIES, a[ar + o]);
+          sum = x.fma(FloatVector.fromArray(SPECIES, e, o * columns + i), sum);
         }
-        var active = FloatVector.fromArray(s, z, row + i).compare(VectorOperators.GE, least);
+        var active = FloatVector.fromArray(SPECIES, z, row + i).compare(VectorOperators.GE, least);
         zero.blend(sum.mul(factor), active).intoArray(z, row + i);
       }
     }
@@ -473,9 +462,9 @@ final class FloatVectorKernels implements Kernels<float[]> {
 
   @Override
   public void add(int count, float[] from, int fromOffset, float[] to, int toOffset) {
-    for (int i = 0; i < count; i += lanes) {
-      FloatVector.fromArray(species, to, toOffset + i)
-          .add(FloatVector.fromArray(species, from, fromOffset + i))
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector.fromArray(SPECIES, to, toOffset + i)
+          .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
           .intoArray(to, toOffset + i);
     }
   }
@@ -512,12 +501,12 @@ final class FloatVectorKernels implements Kernels<float[]> {
   @Override
   public double squaredDistance(int count, float[] x, int xOffset, float[] y, int yOffset) {
     float[] sums = new float[INTERLEAVED];
-    for (int part = 0; part < INTERLEAVED; part += lanes) {
-      FloatVector sum = FloatVector.zero(species);
+    for (int part = 0; part < INTERLEAVED; part += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = part; i < count; i += INTERLEAVED) {
         FloatVector difference =
-            FloatVector.fromArray(species, x, xOffset + i)
-                .sub(FloatVector.fromArray(species, y, yOffset + i));
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                .sub(FloatVector.fromArray(SPECIES, y, yOffset + i));
         sum = difference.fma(difference, sum);
       }
       sum.intoArray(sums, part);
@@ -539,16 +528,16 @@ final class FloatVectorKernels implements Kernels<float[]> {
       boolean activeAtZero,
       long[] bits,
       int bitsOffset) {
-    FloatVector least = FloatVector.broadcast(species, leastActive(activeAtZero));
+    FloatVector least = FloatVector.broadcast(SPECIES, leastActive(activeAtZero));
     int words = (columns + 63) >>> 6;
     for (int r = 0; r < rows; r++) {
       int row = zOffset + r * stride;
       int to = bitsOffset + r * words;
       Arrays.fill(bits, to, to + words, 0L);
-      for (int i = 0; i < columns; i += lanes) {
+      for (int i = 0; i < columns; i += LANES) {
         long active =
-            FloatVector.fromArray(species, z, row + i).compare(VectorOperators.GE, least).toLong();
-        if (columns - i < lanes) {
+            FloatVector.fromArray(SPECIES, z, row + i).compare(VectorOperators.GE, least).toLong();
+        if (columns - i < LANES) {
           active &= (1L << (columns - i)) - 1;
         }
         bits[to + (i >>> 6)] |= active << (i & 63);

@@ -4,34 +4,37 @@ import dev.shallot.TrainingException;
 import java.util.Locale;
 
 /**
- * Chooses the provider of {@link Kernels} once: the widest vectors of this machine when the module
- * {@code jdk.incubator.vector} is there, the scalar code otherwise. The system property {@code
- * shallot.simd} forces it: {@code auto}, {@code 512}, {@code 256}, {@code 128} or {@code off}.
+ * Chooses the provider of {@link Kernels}, once a JVM: the widest vectors of this machine when the
+ * module {@code jdk.incubator.vector} is there, the scalar code otherwise. The system property
+ * {@code shallot.simd} forces it: {@code auto}, {@code 512}, {@code 256}, {@code 128} or {@code
+ * off}. All choices give the same bits.
  */
 public final class Simd {
   /** The system property that forces a choice. */
   public static final String PROPERTY = "shallot.simd";
 
+  static final String AUTO = "auto";
+
   private Simd() {}
 
-  /** The float32 kernels. */
+  /** The float32 kernels in force. */
   public static Kernels<float[]> float32() {
-    return float32(choice());
+    return usesVectors() ? VectorProvider.float32() : scalarFloat32();
   }
 
-  /** The float64 kernels. */
+  /** The float64 kernels in force. */
   public static Kernels<double[]> float64() {
-    return float64(choice());
+    return usesVectors() ? VectorProvider.float64() : scalarFloat64();
   }
 
-  /** The float32 kernels of a choice, as the property names it. */
-  public static Kernels<float[]> float32(String choice) {
-    return useVectors(choice) ? VectorProvider.float32(choice) : new FloatScalarKernels();
+  /** The scalar float32 kernels, whatever is in force. */
+  public static Kernels<float[]> scalarFloat32() {
+    return new FloatScalarKernels();
   }
 
-  /** The float64 kernels of a choice, as the property names it. */
-  public static Kernels<double[]> float64(String choice) {
-    return useVectors(choice) ? VectorProvider.float64(choice) : new DoubleScalarKernels();
+  /** The scalar float64 kernels, whatever is in force. */
+  public static Kernels<double[]> scalarFloat64() {
+    return new DoubleScalarKernels();
   }
 
   /** Whether the Vector API is there: it is when the JVM got --add-modules jdk.incubator.vector. */
@@ -41,24 +44,25 @@ public final class Simd {
 
   /** One line for people about what is in force and why. */
   public static String description() {
-    return useVectors(choice())
-        ? float32().description()
-        : vectorModulePresent()
-            ? "scalar (asked for by -D" + PROPERTY + "=off)"
-            : "scalar (the JVM was started without --add-modules jdk.incubator.vector)";
+    if (usesVectors()) {
+      return float32().description();
+    }
+    return vectorModulePresent()
+        ? "scalar (asked for by -D" + PROPERTY + "=off)"
+        : "scalar (the JVM was started without --add-modules jdk.incubator.vector)";
   }
 
-  private static boolean useVectors(String choice) {
+  private static boolean usesVectors() {
+    return !choice().equals("off") && vectorModulePresent();
+  }
+
+  static String choice() {
+    String choice = System.getProperty(PROPERTY, AUTO).toLowerCase(Locale.ROOT);
     return switch (choice) {
-      case "off" -> false;
-      case "auto", "512", "256", "128" -> vectorModulePresent();
+      case "off", AUTO, "512", "256", "128" -> choice;
       default ->
           throw new TrainingException(
               "-D" + PROPERTY + " must be auto, 512, 256, 128 or off, but is \"" + choice + "\"");
     };
-  }
-
-  private static String choice() {
-    return System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
   }
 }

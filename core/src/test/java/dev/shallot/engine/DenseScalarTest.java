@@ -8,7 +8,7 @@ import dev.shallot.training.TrainingPlanBuilder;
 class DenseScalarTest extends EngineContract {
   @Override
   TrainingEngine open(EngineSetup setup) {
-    return DenseEngine.open(setup, Simd.float64("off"));
+    return DenseEngine.open(setup, Simd.scalarFloat64());
   }
 
   @Override

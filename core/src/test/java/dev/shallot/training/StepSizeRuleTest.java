@@ -33,8 +33,8 @@ class StepSizeRuleTest {
     TrainingPlan plan = TrainingPlan.builder(3, new MaskLaw.Full(1)).build();
     double lambda = 5.0 / 6.0 + Math.sqrt(1.0 / 36.0 + 0.16);
     StepSizes steps = StepSizeRule.resolve(plan, MICRO, DATA);
-    assertEquals(1.0 / lambda, steps.hidden(), 1e-4);
-    assertEquals(2.0 / lambda, StepSizeRule.stableLimit(plan, MICRO, DATA, steps), 2e-4);
+    assertEquals(1.0 / lambda, steps.hidden(), 1e-3);
+    assertEquals(2.0 / lambda, StepSizeRule.stableLimit(plan, MICRO, DATA, steps), 2e-3);
     assertTrue(steps.reason().contains("lambda_max"), steps.reason());
   }
 
