@@ -9,8 +9,8 @@ import dev.shallot.random.RandomStream;
 import dev.shallot.training.TrainingData;
 
 /**
- * The sizes that are measured: those of the papers' two experiments (theory.md 5.1 and 5.3), on
- * Gaussian directions with random labels, since times do not depend on the numbers.
+ * The sizes that are measured: those of the papers' two experiments, on Gaussian directions with
+ * random labels, since times do not depend on the numbers.
  */
 enum Shape {
   /** Communities and Crime: narrow data, wide network, one output. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Theory.md 4.2: means over all masks of the micro-network, by enumeration. Goldens are those of
- * the specification, whose author computed them apart from this code; NumPy confirmed them.
+ * Means over all masks of the micro-network, by enumeration. The goldens, and what L-1 to L-6 are:
+ * {@code src/test/python/micro_network_goldens.py}.
  */
 interface MaskExpectations extends EngineGoldens {
 

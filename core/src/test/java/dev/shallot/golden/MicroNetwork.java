@@ -3,7 +3,7 @@ package dev.shallot.golden;
 import dev.shallot.network.Network;
 import dev.shallot.training.TrainingData;
 
-/** The golden micro-network of theory.md 4.0: n = d = 2, m = 3, c = 1. */
+/** A network small enough to follow by hand: n = d = 2, m = 3, c = 1. */
 final class MicroNetwork {
   private MicroNetwork() {}
 

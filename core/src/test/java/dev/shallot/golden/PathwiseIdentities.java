@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Identities that hold on every path, without a mean: theory.md 1.7 and 4.4, on random nets. */
+/** Identities that hold on every path, without a mean, on random networks. */
 interface PathwiseIdentities extends EngineGoldens {
 
   private static TrainingData data(long seed, int samples, int features, int outputs) {
@@ -35,7 +35,7 @@ interface PathwiseIdentities extends EngineGoldens {
   }
 
   @Test
-  default void invertedMasksAreThePapersSystemInOtherUnits() { // 1.7
+  default void invertedMasksAreThePapersSystemInOtherUnits() {
     double eta = 0.1;
     for (MaskLaw law :
         List.of(

@@ -14,9 +14,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * Theory.md 4.0, 4.1 and the goldens of 4.4, for any engine: inherit, say how to open the engine
- * and how exact it is. Goldens are those of the specification, whose author computed them apart
- * from this code; NumPy confirmed them.
+ * Numbers that were computed apart from this code, for any engine: inherit, say how to open the
+ * engine and how exact it is. They are printed by {@code src/test/python/micro_network_goldens.py}.
  */
 public abstract class PublishedGoldens implements MaskExpectations, PathwiseIdentities {
   private static final MaskLaw BERNOULLI = new MaskLaw.Bernoulli(2, MicroNetwork.XI);
@@ -28,7 +27,7 @@ public abstract class PublishedGoldens implements MaskExpectations, PathwiseIden
   private final Network network = MicroNetwork.network();
   private final TrainingData data = MicroNetwork.data();
 
-  // 4.0: the micro-network
+  // The network itself
 
   @Test
   void outputsOfTheNetworkAndMonitoredOutputs() {
@@ -84,7 +83,7 @@ public abstract class PublishedGoldens implements MaskExpectations, PathwiseIden
         "gradient");
   }
 
-  // 4.1: Algorithm 1, eta = 0.5
+  // Algorithm 1, eta = 0.5
 
   @Test
   void fullMasksAreGradientDescent() {

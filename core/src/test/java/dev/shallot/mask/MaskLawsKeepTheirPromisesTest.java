@@ -141,7 +141,7 @@ class MaskLawsKeepTheirPromisesTest {
     assertEquals(0.25, new MaskLaw.Categorical(4).keepProbability());
     assertEquals(0.25, new MaskLaw.EqualPartition(4).keepProbability());
     assertEquals(1.0, new MaskLaw.Categorical(4).coverageProbability());
-    // theta of theory.md 4.2 L-3 at xi = 0.4
+    // 1 - 0.6^p
     assertEquals(0.4, new MaskLaw.Bernoulli(1, 0.4).coverageProbability(), 1e-15);
     assertEquals(0.64, new MaskLaw.Bernoulli(2, 0.4).coverageProbability(), 1e-15);
     assertEquals(0.784, new MaskLaw.Bernoulli(3, 0.4).coverageProbability(), 1e-15);
