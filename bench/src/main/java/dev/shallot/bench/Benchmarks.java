@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
@@ -20,6 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Benchmarks {
   private final Path root;
   private final Samples samples = new Samples();
+  private final QuietMoment quiet = new QuietMoment(120_000);
 
   private Benchmarks(Path root) {
     this.root = root;
@@ -64,39 +64,30 @@ public final class Benchmarks {
   }
 
   private void measure(Shape shape, String work, int pass) throws RunnerException {
-    for (boolean slow : new boolean[] {false, true}) {
-      String[] rivals =
-          Arrays.stream(Rival.values())
-              .filter(rival -> rival.slow() == slow)
-              .filter(rival -> rival.central() || pass == 0)
-              .filter(rival -> work.equals("step") || rival.inRounds())
-              .map(Rival::name)
-              .toArray(String[]::new);
-      if (rivals.length == 0) {
+    for (Rival rival : Rival.values()) {
+      if ((pass > 0 && !rival.central()) || (!work.equals("step") && !rival.inRounds())) {
         continue;
       }
-      for (RunResult result : jmh(shape, work, slow, rivals)) {
-        Rival rival = Rival.valueOf(result.getParams().getParam("rival"));
-        samples.add(shape, work, rival, result.getPrimaryResult().getStatistics());
-        System.out.printf(
-            "  %s %-5s pass %d  %-24s %9.3f ms a step%n",
-            shape.name(),
-            work,
-            pass + 1,
-            rival,
-            result.getPrimaryResult().getStatistics().getPercentile(50) / Work.of(work).steps());
-      }
+      quiet.await();
+      RunResult result = jmh(shape, work, rival);
+      samples.add(shape, work, rival, result.getPrimaryResult().getStatistics());
+      System.out.printf(
+          "  %s %-5s pass %d  %-24s %9.3f ms a step%n",
+          shape.name(),
+          work,
+          pass + 1,
+          rival,
+          result.getPrimaryResult().getStatistics().getPercentile(50) / Work.of(work).steps());
     }
   }
 
-  private Iterable<RunResult> jmh(Shape shape, String work, boolean slow, String[] rivals)
-      throws RunnerException {
+  private RunResult jmh(Shape shape, String work, Rival rival) throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options
         .include(RoundBenchmark.class.getSimpleName())
         .param("shape", shape.name())
         .param("work", work)
-        .param("rival", rivals)
+        .param("rival", rival.name())
         .jvmArgs(
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
@@ -104,16 +95,14 @@ public final class Benchmarks {
             "-Xmx1g",
             "-XX:+AlwaysPreTouch",
             "-DENGINE_CACHE_DIR=" + root.resolve("bench/target/djl"))
+        .warmupIterations(1)
+        .warmupTime(TimeValue.milliseconds(rival.warmupMillis()))
         .shouldFailOnError(true)
         .output(log());
-    if (slow) {
-      options
-          .warmupIterations(1)
-          .warmupTime(TimeValue.milliseconds(1))
-          .measurementIterations(3)
-          .measurementTime(TimeValue.milliseconds(1));
+    if (rival.slow()) {
+      options.measurementIterations(3).measurementTime(TimeValue.milliseconds(1));
     }
-    return new Runner(options.build()).run();
+    return new Runner(options.build()).runSingle();
   }
 
   private String log() {

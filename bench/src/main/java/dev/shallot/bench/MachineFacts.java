@@ -21,8 +21,11 @@ final class MachineFacts {
             .formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")),
         "Rivals: DJL 0.35.1, libtorch 2.7.1 (CPU, from Maven Central), MALLOC_TRIM_THRESHOLD_=%s,"
                 .formatted(environment("MALLOC_TRIM_THRESHOLD_"))
-            + " MALLOC_MMAP_THRESHOLD_=%s, MALLOC_TOP_PAD_=%s"
-                .formatted(environment("MALLOC_MMAP_THRESHOLD_"), environment("MALLOC_TOP_PAD_")));
+            + " MALLOC_MMAP_THRESHOLD_=%s, MALLOC_TOP_PAD_=%s, GOMP_SPINCOUNT=%s"
+                .formatted(
+                    environment("MALLOC_MMAP_THRESHOLD_"),
+                    environment("MALLOC_TOP_PAD_"),
+                    environment("GOMP_SPINCOUNT")));
   }
 
   private static String environment(String name) {

@@ -31,6 +31,14 @@ enum Rival {
     return this == SHALLOT_REFERENCE || this == JAVA_STRAIGHT;
   }
 
+  /** Compiled at run time, ours needs a while; libtorch is compiled already. */
+  int warmupMillis() {
+    if (slow()) {
+      return 1;
+    }
+    return label.startsWith("DJL") ? 700 : 2500;
+  }
+
   /** Whether whole rounds are measured too; the others only have to show that they are slower. */
   boolean inRounds() {
     return central() || this == SHALLOT_DENSE_F64_1 || this == SHALLOT_DENSE_F64_2;
