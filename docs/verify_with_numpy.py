@@ -67,6 +67,12 @@ def initial_weights(plan, seed, m, d, c):
     return w, a.reshape(m, c)
 
 
+def relative(found, expected, start):
+    """Largest difference over the largest weight; zeroed networks are measured by their start."""
+    largest = max(np.abs(expected).max(), np.abs(start).max(), 1e-300)
+    return np.abs(found - expected).max() / largest
+
+
 class Comparison:
     """Keeps the largest deviation and what it belongs to."""
 
@@ -183,7 +189,7 @@ def verify(folder, export):
         if (k, "aggregated", 0) in events:
             uncovered = events[k, "aggregated", 0]["uncovered"]
             seen.add(uncovered, np.sum(coverage == 0), 1, f"aggregated, round {k}, uncovered")
-    end = max(np.abs(W - W_end).max() / np.abs(W).max(), np.abs(a - a_end).max() / np.abs(a).max())
+    end = max(relative(W_end, W, W0), relative(a_end, a, a0))
 
     print(f"masks            {len(exported)} x {p} x {m} regenerated, {wrong_masks} bits differ")
     print(f"initial weights  largest difference {start:.1e}" if drawn else
