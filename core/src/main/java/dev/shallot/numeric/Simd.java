@@ -27,6 +27,26 @@ public final class Simd {
     return usesVectors() ? VectorProvider.float64() : scalarFloat64();
   }
 
+  /** The float32 sample-space kernels in force. */
+  public static LaneKernels<float[]> lanes32() {
+    return usesVectors() ? VectorProvider.lanes32() : new FloatScalarLanes();
+  }
+
+  /** The float64 sample-space kernels in force. */
+  public static LaneKernels<double[]> lanes64() {
+    return usesVectors() ? VectorProvider.lanes64() : new DoubleScalarLanes();
+  }
+
+  /** The scalar float64 sample-space kernels, whatever is in force. */
+  public static LaneKernels<double[]> scalarLanes64() {
+    return new DoubleScalarLanes();
+  }
+
+  /** Whether {@link FloatTables} runs fast here: with vectors of 512 bits. */
+  public static boolean hasTables() {
+    return usesVectors() && VectorProvider.bits() == 512;
+  }
+
   /** The scalar float32 kernels, whatever is in force. */
   public static Kernels<float[]> scalarFloat32() {
     return new FloatScalarKernels();

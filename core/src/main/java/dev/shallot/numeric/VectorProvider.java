@@ -14,6 +14,18 @@ final class VectorProvider {
     return new DoubleVectorKernels();
   }
 
+  static LaneKernels<float[]> lanes32() {
+    return new FloatVectorLanes();
+  }
+
+  static LaneKernels<double[]> lanes64() {
+    return new DoubleVectorLanes();
+  }
+
+  static int bits() {
+    return shape().vectorBitSize();
+  }
+
   /** The width that {@link Simd#PROPERTY} asks for; the machine's own when it asks for none. */
   static VectorShape shape() {
     String choice = Simd.choice();

@@ -7,5 +7,7 @@ public enum EngineKind {
   /** The paper, line by line, in float64. */
   REFERENCE,
   /** Weight space, vectorised, on several threads. */
-  DENSE
+  DENSE,
+  /** Sample space: cheaper when there are few samples for the features. */
+  GRAM
 }

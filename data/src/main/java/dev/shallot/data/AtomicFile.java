@@ -60,8 +60,8 @@ public final class AtomicFile {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new DataException("cannot write " + file + ": there is no folder " + folder);
     }
-    Path temporary =
-        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    String unique = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+    Path temporary = folder.resolve("." + file.getFileName() + "." + unique + ".tmp");
     try {
       try {
         fill(temporary, content);

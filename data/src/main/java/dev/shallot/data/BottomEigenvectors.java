@@ -7,19 +7,23 @@ import java.util.Arrays;
 /**
  * Eigenvectors of the smallest eigenvalues of a symmetric positive semi-definite matrix, by inverse
  * iteration on a block with a few vectors to spare: solve, orthonormalise, rotate to the block's
- * own eigenvectors (Rayleigh and Ritz), until ||H v - lambda v|| is at rounding. The error falls by
- * lambda_c / lambda_{c+9} in each step, so close neighbours at the bottom do little harm. Written
- * here, not taken from a library, so that its bits do not depend on threads or machine.
+ * own eigenvectors (Rayleigh and Ritz), until ||H v - lambda v|| is at rounding. Solved is with H -
+ * s, s a shift below the smallest eigenvalue, so that the error falls by (lambda_c - s) /
+ * (lambda_{c+9} - s) in each step; s moves up as the smallest eigenvalue becomes known. That s is
+ * below it is certain because Cholesky's factorisation of H - s exists only then. Written here, not
+ * taken from a library, so that its bits do not depend on threads or machine.
  */
 final class BottomEigenvectors {
   private static final int SPARE = 8;
   private static final int MOST_STEPS = 1000;
+  private static final int STEPS_A_SHIFT = 6;
   private static final double TOLERANCE = 1e-13;
 
   private final double[] matrix;
   private final int size;
   private final double scale;
-  private final double[] factor;
+  private double[] factor;
+  private double shift;
 
   /** Of a matrix, size x size, which is only read. */
   BottomEigenvectors(double[] matrix, int size) {
@@ -30,7 +34,15 @@ final class BottomEigenvectors {
       trace += matrix[i * size + i];
     }
     this.scale = trace;
-    this.factor = factorise();
+    // A little below zero, as the smallest eigenvalue may be zero.
+    double below = -1e-15 * scale;
+    double[] lower = Cholesky.factorise(matrix, size, below);
+    while (lower.length == 0) {
+      below *= 100.0;
+      lower = Cholesky.factorise(matrix, size, below);
+    }
+    this.factor = lower;
+    this.shift = below;
   }
 
   /** The first eigenvectors, one after the other, count x size, of norm 1. */
@@ -42,13 +54,17 @@ final class BottomEigenvectors {
       basis[i] = random.gaussian(i);
     }
     orthonormalise(basis, block);
-    for (int step = 0; step < MOST_STEPS; step++) {
+    for (int step = 1; step <= MOST_STEPS; step++) {
       for (int k = 0; k < block; k++) {
-        solve(basis, k * size);
+        Cholesky.solve(factor, size, basis, k * size);
       }
       orthonormalise(basis, block);
-      if (rotate(basis, block, count) <= TOLERANCE * scale) {
+      double[] residuals = rotate(basis, block, count);
+      if (Arrays.stream(residuals).max().orElseThrow() <= TOLERANCE * scale) {
         return Arrays.copyOf(basis, count * size);
+      }
+      if (step % STEPS_A_SHIFT == 0) {
+        raiseShift(basis, residuals[0]);
       }
     }
     throw new DataException(
@@ -57,47 +73,18 @@ final class BottomEigenvectors {
             + " rows could not be told apart; use other labels or another seed");
   }
 
-  /** Cholesky's lower factor of the matrix plus a shift, which changes no eigenvector. */
-  private double[] factorise() {
-    double shift = 1e-15 * scale;
-    while (true) {
-      double[] lower = new double[size * size];
-      if (factorise(shift, lower)) {
-        return lower;
-      }
-      shift *= 100.0;
-    }
-  }
-
-  private boolean factorise(double shift, double[] lower) {
+  /** An eigenvalue lies within the residual of the quotient; hopefully the smallest. */
+  private void raiseShift(double[] basis, double residual) {
+    double[] image = new double[size];
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = matrix[i * size + j] + (i == j ? shift : 0.0);
-        for (int k = 0; k < j; k++) {
-          sum -= lower[i * size + k] * lower[j * size + k];
-        }
-        if (i == j && !(sum > 0.0)) {
-          return false;
-        }
-        lower[i * size + j] = i == j ? Math.sqrt(sum) : sum / lower[j * size + j];
-      }
+      image[i] = dot(matrix, i * size, basis, 0);
     }
-    return true;
-  }
-
-  private void solve(double[] vectors, int at) {
-    for (int i = 0; i < size; i++) {
-      double sum = vectors[at + i];
-      for (int k = 0; k < i; k++) {
-        sum -= factor[i * size + k] * vectors[at + k];
-      }
-      vectors[at + i] = sum / factor[i * size + i];
-    }
-    for (int i = size - 1; i >= 0; i--) {
-      double value = vectors[at + i] / factor[i * size + i];
-      vectors[at + i] = value;
-      for (int k = 0; k < i; k++) {
-        vectors[at + k] -= factor[i * size + k] * value;
+    double wanted = dot(image, 0, basis, 0) - 2.0 * residual - 1e-12 * scale;
+    if (wanted > shift) {
+      double[] raised = Cholesky.factorise(matrix, size, wanted);
+      if (raised.length > 0) {
+        factor = raised;
+        shift = wanted;
       }
     }
   }
@@ -126,8 +113,8 @@ final class BottomEigenvectors {
     }
   }
 
-  /** Rotates the block to its own eigenvectors; the largest residual of the wanted ones. */
-  private double rotate(double[] basis, int block, int wanted) {
+  /** Rotates the block to its own eigenvectors; the residuals of the wanted ones. */
+  private double[] rotate(double[] basis, int block, int wanted) {
     double[] image = new double[block * size];
     for (int k = 0; k < block; k++) {
       for (int i = 0; i < size; i++) {
@@ -146,7 +133,7 @@ final class BottomEigenvectors {
     double[] rotated = combine(basis, rotation, block);
     double[] rotatedImage = combine(image, rotation, block);
     System.arraycopy(rotated, 0, basis, 0, basis.length);
-    double worst = 0.0;
+    double[] residuals = new double[wanted];
     for (int k = 0; k < wanted; k++) {
       double lambda = dot(basis, k * size, rotatedImage, k * size);
       double sum = 0.0;
@@ -154,9 +141,9 @@ final class BottomEigenvectors {
         double gap = rotatedImage[k * size + i] - lambda * basis[k * size + i];
         sum += gap * gap;
       }
-      worst = Math.max(worst, Math.sqrt(sum));
+      residuals[k] = Math.sqrt(sum);
     }
-    return worst;
+    return residuals;
   }
 
   private double[] combine(double[] vectors, double[] rotation, int block) {

@@ -16,7 +16,7 @@ final class CloseNames {
   static String hint(String name, List<String> names) {
     List<Candidate> candidates = new ArrayList<>();
     String wanted = name.toLowerCase(Locale.ROOT);
-    int most = Math.max(1, wanted.length() / 3);
+    int most = wanted.length() / 3;
     for (String candidate : names) {
       String lower = candidate.toLowerCase(Locale.ROOT);
       boolean contains = wanted.length() >= 2 && (lower.contains(wanted) || wanted.contains(lower));

@@ -27,6 +27,9 @@ final class FileSource {
     if (Files.isDirectory(path)) {
       throw new DataException(path + " is a folder, but a data file is needed");
     }
+    if (!Files.isRegularFile(path)) {
+      throw new DataException(path + " is no regular file; it is read more than once, so store it");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] head = in.readNBytes(HEAD);
       if (head.length == 0) {

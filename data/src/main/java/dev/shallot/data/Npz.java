@@ -67,6 +67,19 @@ public final class Npz {
     return arrays;
   }
 
+  /**
+   * One of the arrays that were read.
+   *
+   * @throws DataException if there is none of this name
+   */
+  public static NpyArray array(SequencedMap<String, NpyArray> arrays, String name) {
+    NpyArray array = arrays.get(name);
+    if (array == null) {
+      throw new DataException("there is no array '" + name + "'; there are " + arrays.keySet());
+    }
+    return array;
+  }
+
   /** The names of the arrays of a file, in its order. */
   static List<String> names(Path file) {
     List<String> names = new ArrayList<>();

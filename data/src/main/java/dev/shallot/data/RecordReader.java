@@ -125,7 +125,7 @@ final class RecordReader implements Closeable {
       if (next == '"') {
         readQuoted();
       }
-      readPlain(start);
+      readPlain();
       endCell(start);
       next = peek();
       if (atLineEnd(next)) {
@@ -164,16 +164,20 @@ final class RecordReader implements Closeable {
     }
   }
 
-  private void readPlain(int start) throws IOException {
-    while (true) {
-      int next = peek();
-      if (atLineEnd(next) || isSeparator(next)) {
-        return;
+  /** Everything to the separator or the line's end, a buffer's worth at a time. */
+  private void readPlain() throws IOException {
+    while (peek() != END) {
+      int from = position;
+      int to = from;
+      while (to < limit && !isSeparator(buffer[to]) && !atLineEnd(buffer[to])) {
+        to++;
       }
-      position++;
-      // Blanks between a closing quote and the separator are dropped by the trimming below.
-      if (length > start || !isBlank(next)) {
-        append((char) next);
+      ensureRoom(to - from);
+      System.arraycopy(buffer, from, text, length, to - from);
+      length += to - from;
+      position = to;
+      if (to < limit) {
+        return;
       }
     }
   }
@@ -198,13 +202,19 @@ final class RecordReader implements Closeable {
   }
 
   private void append(char character) {
-    if (length == text.length) {
-      if (length > Integer.MAX_VALUE / 2 - 8) {
-        throw new DataException(name + ", line " + recordLine + ": the line is too long to read");
-      }
-      text = Arrays.copyOf(text, 2 * length);
-    }
+    ensureRoom(1);
     text[length++] = character;
+  }
+
+  private void ensureRoom(int characters) {
+    if (text.length - length >= characters) {
+      return;
+    }
+    long wanted = 2L * (length + (long) characters);
+    if (wanted > Integer.MAX_VALUE - 8) {
+      throw new DataException(name + ", line " + recordLine + ": the line is too long to read");
+    }
+    text = Arrays.copyOf(text, (int) wanted);
   }
 
   private void skipBlanks() throws IOException {

@@ -79,7 +79,9 @@ final class TextCells {
     char[] cell = column.cells()[row].toCharArray();
     double number = Numerals.parse(cell, 0, cell.length);
     if (cell.length > 0 && Double.isNaN(number)) {
-      throw new DataException(where(table, column, row) + " is not a finite number");
+      boolean spelled = namesNoFinite(column.cells()[row]);
+      throw new DataException(
+          where(table, column, row) + (spelled ? " is not a finite number" : " is not a number"));
     }
     return number;
   }

@@ -35,14 +35,15 @@ final class TextTableReader {
             name + " is no text file (it holds zero bytes); readable are CSV, Parquet and NPZ");
       }
       Layout layout = layout(head);
-      BitSet textColumns = new BitSet();
-      List<ColumnBuilder> columns = readColumns(layout, textColumns);
-      BitSet late = new BitSet();
+      List<ColumnBuilder> columns = readColumns(layout, layout.texts);
+      BitSet texts = (BitSet) layout.texts.clone();
       for (int i = 0; i < columns.size(); i++) {
-        late.set(i, columns.get(i).needsText());
+        if (columns.get(i).needsText()) {
+          texts.set(i);
+        }
       }
-      if (!late.isEmpty()) {
-        columns = readColumns(layout, late);
+      if (!texts.equals(layout.texts)) {
+        columns = readColumns(layout, texts);
       }
       return table(layout, columns);
     } catch (IOException e) {
@@ -62,8 +63,10 @@ final class TextTableReader {
       throw new DataException(
           name + " has a header (" + records.getFirst().size() + " names), but no row below it");
     }
+    refuseOddFirstRecord(records);
     List<String> names = header ? headerNames(records.getFirst()) : positions(records);
-    return new Layout(separator, header, names);
+    List<List<String>> rows = header ? records.subList(1, records.size()) : records;
+    return new Layout(separator, header, names, textColumns(rows));
   }
 
   private char separator(TextSource.Head head) throws IOException {
@@ -92,16 +95,49 @@ final class TextTableReader {
     return names;
   }
 
+  /** A title above the table, or a header that leaves a column out. */
+  private void refuseOddFirstRecord(List<List<String>> records) {
+    int first = records.getFirst().size();
+    int usual = usualCells(records);
+    long agreeing = records.stream().filter(record -> record.size() == usual).count();
+    if (first != usual && agreeing > 1 && agreeing == records.size() - 1) {
+      throw new DataException(
+          "%s: the first row has %s ('%s', ...), but all others seen have %s: name every column, or none, and remove titles"
+              .formatted(
+                  name,
+                  first == 1 ? "1 cell" : first + " cells",
+                  records.getFirst().getFirst(),
+                  usual));
+    }
+  }
+
+  /** Columns that the first records show to be text; others may turn out to be later. */
+  private BitSet textColumns(List<List<String>> records) {
+    BitSet texts = new BitSet();
+    for (List<String> record : records) {
+      for (int i = 0; i < record.size(); i++) {
+        if (!marks.contains(record.get(i)) && !Numerals.isNumber(record.get(i))) {
+          texts.set(i);
+        }
+      }
+    }
+    return texts;
+  }
+
   private static List<String> positions(List<List<String>> records) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= usualCells(records); i++) {
+      names.add("c" + i);
+    }
+    return names;
+  }
+
+  private static int usualCells(List<List<String>> records) {
     TreeMap<Integer, Integer> counts = new TreeMap<>();
     for (List<String> record : records) {
       counts.merge(record.size(), 1, Integer::sum);
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i <= SeparatorSniffer.commonest(counts); i++) {
-      names.add("c" + i);
-    }
-    return names;
+    return SeparatorSniffer.commonest(counts);
   }
 
   private List<ColumnBuilder> readColumns(Layout layout, BitSet textColumns) throws IOException {
@@ -133,11 +169,11 @@ final class TextTableReader {
     String first = records.cells() == 0 ? "" : records.cell(0);
     String beginning = first.length() > 40 ? first.substring(0, 40) + "..." : first;
     return new DataException(
-        "%s, line %s: expected %s cells (%s, as %s), but found %s in the row that begins with '%s'"
+        "%s, line %s: expected %s (%s, as %s), but found %s in the row that begins with '%s'"
             .formatted(
                 name,
                 records.line(),
-                expected,
+                expected == 1 ? "1 cell" : expected + " cells",
                 layout.separatorWord(),
                 layout.header ? "the header has" : "most rows have",
                 records.cells(),
@@ -171,7 +207,7 @@ final class TextTableReader {
     return new Table(path, source.sha256(), layout.header, columns, List.of(), notes);
   }
 
-  private record Layout(char separator, boolean header, List<String> names) {
+  private record Layout(char separator, boolean header, List<String> names, BitSet texts) {
     String separatorWord() {
       return switch (separator) {
         case RecordReader.WHITESPACE -> "blank-separated";
