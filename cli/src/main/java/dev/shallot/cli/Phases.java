@@ -1,10 +1,10 @@
 package dev.shallot.cli;
 
-import dev.shallot.training.Measurement;
-import dev.shallot.training.StepSizes;
+import dev.shallot.engine.Measurement;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
-import dev.shallot.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.shallot.cli;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
-import dev.shallot.training.Measurement;
-import dev.shallot.training.StepSizes;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
-import dev.shallot.training.TrainingPlan;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

@@ -1,6 +1,9 @@
 package dev.shallot.training;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.shallot.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

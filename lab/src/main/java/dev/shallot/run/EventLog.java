@@ -1,12 +1,12 @@
 package dev.shallot.run;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
-import dev.shallot.training.Measurement;
-import dev.shallot.training.StepSizes;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
-import dev.shallot.training.TrainingPlan;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

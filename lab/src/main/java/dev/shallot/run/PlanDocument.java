@@ -2,7 +2,7 @@ package dev.shallot.run;
 
 import dev.shallot.data.DataPlan;
 import dev.shallot.data.TableFormat;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

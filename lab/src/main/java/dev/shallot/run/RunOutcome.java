@@ -1,7 +1,7 @@
 package dev.shallot.run;
 
-import dev.shallot.training.Measurement;
-import dev.shallot.training.StepSizes;
+import dev.shallot.engine.Measurement;
+import dev.shallot.plan.StepSizes;
 import dev.shallot.training.StopReason;
 import java.util.LinkedHashMap;
 import java.util.List;

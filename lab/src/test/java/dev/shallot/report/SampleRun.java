@@ -1,18 +1,18 @@
 package dev.shallot.report;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
-import dev.shallot.training.EngineKind;
 import dev.shallot.training.MaskedTraining;
-import dev.shallot.training.Measurement;
-import dev.shallot.training.Observation;
-import dev.shallot.training.StepSizes;
-import dev.shallot.training.TrainingData;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
-import dev.shallot.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.engine;
 
 /**
  * The whole network at one moment.

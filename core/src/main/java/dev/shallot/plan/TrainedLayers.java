@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 /** Which layers a step moves. When both move they move at once, each along its own gradient. */
 public enum TrainedLayers {

@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 /** Which engine computes the rounds. All compute the same iterates, up to rounding. */
 public enum EngineKind {

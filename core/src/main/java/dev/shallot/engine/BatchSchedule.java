@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.engine;
 
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;

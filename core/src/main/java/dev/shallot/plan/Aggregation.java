@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 /**
  * How a round's subnets become one network again. X_r is the coverage of neuron r, Delta_r^l what

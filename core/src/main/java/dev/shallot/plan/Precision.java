@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 /** The number type in which an engine holds weights and data. */
 public enum Precision {

@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 /**
  * The step sizes of a run, and why.

@@ -1,4 +1,4 @@
-package dev.shallot.training;
+package dev.shallot.plan;
 
 import dev.shallot.TrainingException;
 
