@@ -13,24 +13,29 @@ import java.util.Map;
 final class PlanDefaults {
   private PlanDefaults() {}
 
-  /** For somebody with a table and a column to predict. */
+  /**
+   * For somebody with a table and a column to predict. Measured on held-out rows of Concrete, CCPP,
+   * Communities & Crime and the red wines: small initial weights (0.1) let the features be learned,
+   * minibatches make a hundred times the progress of full batches for the same work, and many more
+   * rounds fit the training rows better but held-out rows of the two noisy sets worse.
+   */
   static Map<PlanKey, Object> practitioner() {
     Map<PlanKey, Object> defaults = new LinkedHashMap<>();
     defaults.putAll(
         Map.ofEntries(
             entry(PlanKey.WIDTH, 1024L),
             entry(PlanKey.INIT, "ntk"),
-            entry(PlanKey.INIT_SCALE, 1.0),
+            entry(PlanKey.INIT_SCALE, 0.1),
             entry(PlanKey.MASK, "bernoulli"),
             entry(PlanKey.KEEP, 0.5),
             entry(PlanKey.SUBNETS, 4L),
-            entry(PlanKey.ROUNDS, 200L),
+            entry(PlanKey.ROUNDS, 400L),
             entry(PlanKey.LOCAL_STEPS, 5L),
             entry(PlanKey.STEP_SIZE, "auto"),
             entry(PlanKey.AGGREGATION, "coverage-mean"),
-            entry(PlanKey.TRAIN, "hidden"),
+            entry(PlanKey.TRAIN, "both"),
             entry(PlanKey.OUTPUT_STEP_SIZE, "same"),
-            entry(PlanKey.BATCH, "full"),
+            entry(PlanKey.BATCH, 64L),
             entry(PlanKey.SCALING, "inverted"),
             entry(PlanKey.SEED, 0L),
             entry(PlanKey.PRECISION, "float32"),
@@ -63,6 +68,9 @@ final class PlanDefaults {
             entry(PlanKey.SUBNETS, 10L),
             entry(PlanKey.ROUNDS, 200L),
             entry(PlanKey.LOCAL_STEPS, 10L),
+            entry(PlanKey.INIT_SCALE, 1.0),
+            entry(PlanKey.TRAIN, "hidden"),
+            entry(PlanKey.BATCH, "full"),
             entry(PlanKey.SCALING, "paper"),
             entry(PlanKey.PRECISION, "float64"),
             entry(PlanKey.MISSING, "drop-columns"),

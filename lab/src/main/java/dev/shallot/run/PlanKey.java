@@ -115,9 +115,10 @@ public enum PlanKey {
       "engine",
       "",
       "NAME",
-      "who computes: auto, reference (slow, the paper line by line) or dense",
+      "who computes: auto, reference (slow, the paper line by line), dense (weight space) or gram"
+          + " (sample space, for few samples of many features)",
       Part.COMPUTING,
-      PlanValue.choice("auto", "reference", "dense")),
+      PlanValue.choice("auto", "reference", "dense", "gram")),
   THREADS(
       "threads",
       "",
