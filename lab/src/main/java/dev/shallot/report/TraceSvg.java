@@ -122,17 +122,17 @@ public final class TraceSvg {
     double y = 52;
     entry(16, y, SAMPLING, "6 4", "sampling: Gₖ → Sₖ");
     triangle(31, y, SAMPLING);
-    entry(192, y, LOCAL, "", "local steps: Sₖ → Lₖ");
-    circle(207, y);
-    entry(434, y, AGGREGATION, "1.5 3.5", "aggregation: Lₖ → Aₖ");
-    diamond(449, y);
+    entry(180, y, LOCAL, "", "local steps: Sₖ → Lₖ");
+    circle(195, y);
+    entry(352, y, AGGREGATION, "1.5 3.5", "aggregation: Lₖ → Aₖ");
+    diamond(367, y);
     if (series.subnets() > 1) {
       add(
-          "<rect x=\"642\" y=\"%.1f\" width=\"30\" height=\"12\" fill=\"%s\""
+          "<rect x=\"540\" y=\"%.1f\" width=\"30\" height=\"12\" fill=\"%s\""
               + " fill-opacity=\"0.16\"/>",
           y - 6, LOCAL);
       add(
-          "<text x=\"678\" y=\"%.1f\">smallest to largest of the %d subnets</text>",
+          "<text x=\"576\" y=\"%.1f\">smallest to largest of the %d subnets</text>",
           y + 4.5, series.subnets());
     }
   }

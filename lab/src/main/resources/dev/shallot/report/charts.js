@@ -1,6 +1,6 @@
 'use strict';
 /*
- * What each picture shows. A builder gets the drawing surroundings {theme, width} and returns
+ * What each picture shows. A builder gets the drawing surroundings {theme, width, printing} and returns
  *   option        the ECharts option
  *   adapt(zoom)   what changes with the visible part of the x axis, zoom = {start, end} in percent
  *   zoom          the part to open with, if the picture can be zoomed
@@ -66,10 +66,10 @@ const shallotCharts = (data) => {
     const option = {
       ...base(at, 'Error by round', 'error'),
       legend: legend(at, names),
-      grid: { left: 76, right: 28, top: 40 + legendHeight(at, names), bottom: 84 },
+      grid: { left: 76, right: 28, top: 40 + legendHeight(at, names), bottom: at.printing ? 48 : 84 },
       xAxis: xAxis(theme, 'round k', lastRound),
       yAxis: logY(theme, 'squared error ‖y − u‖², log scale'),
-      dataZoom: zoomBars(theme, [0], { start: 0, end: 100 }),
+      dataZoom: zoomBars(at, [0], { start: 0, end: 100 }),
       series: [
         tickSeries(theme),
         ...(grouped ? [groupBand(rounds.error, 1, theme.groupBand)] : []),
@@ -205,25 +205,25 @@ const shallotCharts = (data) => {
     trace: shallotTrace(data),
     error,
     displacement: (at) => neurons(at, {
-      id: 'displacement', title: 'Displacement', legend: 'max ‖wᵣ − w₀,ᵣ‖', yName: 'largest displacement ‖wᵣ − w₀,ᵣ‖',
+      id: 'displacement', title: 'Displacement', legend: 'max ‖wᵣ − w₀,ᵣ‖', yName: 'largest ‖wᵣ − w₀,ᵣ‖',
       xName: 'rounds done', color: 'local', column: rounds.displacement, ahead: 1, scale: 1, start: 0,
       format: brief, exact: (v) => figure(v), at: (k) => `after ${k} rounds`,
     }),
     flips: (at) => neurons(at, {
       id: 'flips', title: 'Activation flips', legend: pairs > 0 ? 'share of m·n' : 'flips',
-      yName: pairs > 0 ? 'flipped activations, % of m·n' : 'flipped activations', xName: 'rounds done', color: 'aggregation',
+      yName: pairs > 0 ? 'flips, % of m·n' : 'flips', xName: 'rounds done', color: 'aggregation',
       column: rounds.flips, ahead: 1, scale: pairs > 0 ? 100 / pairs : 1, start: 0,
       format: brief, exact: (v) => figure(v) + (pairs > 0 ? ' %' : ''), at: (k) => `after ${k} rounds`,
     }),
     uncovered: (at) => neurons(at, {
-      id: 'uncovered', title: 'Uncovered neurons', legend: 'uncovered', yName: 'neurons without a subnet', xName: 'round k',
+      id: 'uncovered', title: 'Uncovered neurons', legend: 'uncovered', yName: 'neurons', xName: 'round k',
       color: 'local', dots: true, whole: true, column: rounds.uncovered, ahead: 0, scale: 1,
       expected: facts.expectedUncovered, deviation: facts.uncoveredDeviation,
       expectedName: `expected m(1 − θ) = ${figure(facts.expectedUncovered)}`,
       format: (v) => figure(v, 6), exact: (v) => figure(v, 6), at: (k) => `round ${k}`,
     }),
     dead: (at) => neurons(at, {
-      id: 'dead', title: 'Dead neurons', legend: 'dead', yName: 'neurons active on no sample', xName: 'rounds done',
+      id: 'dead', title: 'Dead neurons', legend: 'dead', yName: 'neurons', xName: 'rounds done',
       color: 'neutral', whole: true, column: rounds.dead, ahead: 1, scale: 1, start: data.initial.dead,
       format: (v) => figure(v, 6), exact: (v) => figure(v, 6), at: (k) => `after ${k} rounds`,
     }),

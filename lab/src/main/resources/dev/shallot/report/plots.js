@@ -137,6 +137,7 @@ const shallotPlots = (() => {
       textStyle: { fontSize: 15, fontWeight: 600, color: at.theme.text, width: at.width - 50, overflow: 'truncate' },
     },
     toolbox: {
+      show: !at.printing,
       right: 4,
       top: 0,
       iconStyle: { borderColor: at.theme.muted },
@@ -195,10 +196,11 @@ const shallotPlots = (() => {
     ...more,
   });
 
-  const zoomBars = (theme, axes, zoom) => [
+  const zoomBars = ({ theme, printing }, axes, zoom) => [
     { type: 'inside', xAxisIndex: axes, filterMode: 'none', ...zoom },
     {
       type: 'slider',
+      show: !printing,
       xAxisIndex: axes,
       filterMode: 'none',
       height: 20,

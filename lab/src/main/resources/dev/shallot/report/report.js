@@ -40,7 +40,7 @@
     const { place, chart } = picture;
     chart.resize();
     const theme = dark.matches && !printing ? THEMES.dark : THEMES.light;
-    const built = builders[place.dataset.chart]({ theme, width: place.clientWidth });
+    const built = builders[place.dataset.chart]({ theme, width: place.clientWidth, printing });
     picture.built = built;
     if (!built.adapt) {
       chart.setOption(built.option, { notMerge: true });

@@ -253,7 +253,7 @@ const shallotTrace = (data) => {
     const option = {
       ...base(at, 'Three-phase loss trace', 'trace'),
       legend: legend(at, shown),
-      grid: { left: 76, right: 28, top: 80 + legendHeight(at, shown), bottom: 84 },
+      grid: { left: 76, right: 28, top: 80 + legendHeight(at, shown), bottom: at.printing ? 48 : 84 },
       xAxis: [
         xAxis(theme, sparse ? 'micro-steps of the observed rounds' : 'micro-steps: τ + 2 a round', total),
         xAxis(theme, 'round k', total / per, {
@@ -265,7 +265,7 @@ const shallotTrace = (data) => {
         }),
       ],
       yAxis: logY(theme, 'squared error, log scale'),
-      dataZoom: zoomBars(theme, [0, 1], zoom),
+      dataZoom: zoomBars(at, [0, 1], zoom),
       series: [tickSeries(theme), range, ...(t.subnets > 1 ? [deviation] : []), ...lines],
     };
     option.tooltip.formatter = (params) => (params.length ? tip(params[0].axisValue) : '');
