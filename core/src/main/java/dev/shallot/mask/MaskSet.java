@@ -60,6 +60,11 @@ public final class MaskSet {
     return (words[subnet * wordsPerRow + (neuron >>> 6)] >>> (neuron & 63) & 1L) != 0;
   }
 
+  /** Copies a subnet's bits, 64 neurons a word, the bits past the last neuron zero. */
+  public void copyBits(int subnet, long[] into) {
+    System.arraycopy(words, subnet * wordsPerRow, into, 0, wordsPerRow);
+  }
+
   /** How many neurons a subnet holds. */
   public int held(int subnet) {
     int held = 0;

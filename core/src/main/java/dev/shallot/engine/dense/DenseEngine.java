@@ -1,15 +1,147 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.RoundReport;
+import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.Team;
 import dev.shallot.engine.TrainingEngine;
-import dev.shallot.engine.reference.ReferenceEngine;
+import dev.shallot.engine.WorkerPool;
+import dev.shallot.network.Network;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.numeric.Simd;
+import dev.shallot.training.BatchSchedule;
+import dev.shallot.training.Measurement;
+import dev.shallot.training.Precision;
+import dev.shallot.training.TrainingPlan;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Placeholder. */
-public final class DenseEngine {
-  private DenseEngine() {}
+/**
+ * Weight-space training of held neurons, vectorised, on several threads.
+ *
+ * <p>As long as there are at least as many subnets left as workers, each worker trains a subnet of
+ * its own; the rest are trained one after another by all workers together, block by block. Either
+ * way the same numbers are added in the same order, so the result does not depend on the number of
+ * threads.
+ *
+ * @param <A> array type
+ */
+public final class DenseEngine<A> implements TrainingEngine {
+  private final EngineSetup setup;
+  private final TrainingPlan plan;
+  private final Kernels<A> kernels;
+  private final WorkerPool pool;
+  private final Neurons<A> whole;
+  private final WholeNetwork<A> meter;
+  private final Combiner<A> combiner;
+  private final SubnetTrainer<A>[] trainers;
 
-  /** Opens. */
+  private DenseEngine(EngineSetup setup, Kernels<A> kernels) {
+    this.setup = setup;
+    this.plan = setup.plan();
+    this.kernels = kernels;
+    this.pool = new WorkerPool(plan.threads());
+    int features = setup.data().features();
+    int outputs = setup.data().outputs();
+    this.whole = Neurons.of(kernels, setup.initial());
+    Samples<A> samples = Samples.of(kernels, setup.data());
+    Batch<A> all = Batch.all(kernels, setup.data(), samples);
+    this.meter =
+        new WholeNetwork<>(setup, kernels, all, Neurons.of(kernels, setup.initial()), pool);
+    this.combiner = new Combiner<>(kernels, plan, features, outputs);
+    int subnets = plan.masks().subnets();
+    BatchSchedule schedule =
+        new BatchSchedule(
+            plan.seed(),
+            setup.data().samples(),
+            setup.samplesPerStep(),
+            plan.localSteps(),
+            subnets);
+    this.trainers = trainers(subnets >= plan.threads() ? plan.threads() : 1);
+    for (int i = 0; i < trainers.length; i++) {
+      trainers[i] = new SubnetTrainer<>(setup, kernels, samples, all, schedule, plan.threads());
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <A> SubnetTrainer<A>[] trainers(int count) {
+    return new SubnetTrainer[count];
+  }
+
+  /** An engine on given kernels; the plan must ask for their precision. */
+  public static <A> TrainingEngine open(EngineSetup setup, Kernels<A> kernels) {
+    return new DenseEngine<>(setup, kernels);
+  }
+
+  /** An engine in the precision of the plan. */
   public static TrainingEngine open(EngineSetup setup) {
-    return new ReferenceEngine(setup);
+    return setup.plan().precision() == Precision.FLOAT32
+        ? new DenseEngine<>(setup, Simd.float32())
+        : new DenseEngine<>(setup, Simd.float64());
+  }
+
+  @Override
+  public String description() {
+    return "dense, %s, %s, %d %s"
+        .formatted(
+            plan.precision().name().toLowerCase(Locale.ROOT),
+            kernels.description(),
+            plan.threads(),
+            plan.threads() == 1 ? "thread" : "threads");
+  }
+
+  @Override
+  public RoundReport round(RoundTask task) {
+    int p = task.masks().subnets();
+    int tau = plan.localSteps();
+    double[] stepErrors = new double[p * tau];
+    double[] subnetErrors = new double[task.subnetErrors() ? p * (tau + 1) : 0];
+    combiner.start();
+    int next = 0;
+    while (next < p) {
+      int first = next;
+      int together = p - next >= trainers.length ? trainers.length : 1;
+      if (together > 1) {
+        pool.run(
+            together,
+            (i, worker) ->
+                trainers[i].train(whole, task, first + i, Team.ALONE, stepErrors, subnetErrors));
+      } else {
+        trainers[0].train(whole, task, first, pool, stepErrors, subnetErrors);
+      }
+      combiner.add(trainers, together, pool);
+      next += together;
+    }
+    combiner.finish(task.masks(), whole, pool);
+    return new RoundReport(
+        p,
+        tau,
+        stepErrors,
+        subnetErrors,
+        task.measure() ? Optional.of(measure()) : Optional.empty());
+  }
+
+  @Override
+  public Measurement measure() {
+    return meter.measure(whole, pool);
+  }
+
+  @Override
+  public Network network() {
+    int m = plan.width();
+    int d = setup.data().features();
+    int c = setup.data().outputs();
+    double[] hidden = new double[m * d];
+    for (int r = 0; r < m; r++) {
+      kernels.store(whole.hidden(), r * whole.stride(), hidden, r * d, d);
+    }
+    double[] output = new double[m * c];
+    kernels.store(whole.output(), 0, output, 0, m * c);
+    return new Network(m, d, c, hidden, output, setup.initial().scale());
+  }
+
+  @Override
+  public void close() {
+    pool.close();
   }
 }

@@ -1,0 +1,56 @@
+package dev.shallot.engine.dense;
+
+import dev.shallot.network.Network;
+import dev.shallot.numeric.Kernels;
+
+/**
+ * Rows of hidden and output weights in an engine's number type: a whole network, or the part of it
+ * that a subnet holds.
+ *
+ * @param hidden capacity x stride, padding zero
+ * @param stride padded number of features
+ * @param output capacity x outputs
+ * @param outputs c
+ * @param <A> array type
+ */
+record Neurons<A>(A hidden, int stride, A output, int outputs) {
+
+  /** Room for so many neurons, rounded up to whole groups of rows. */
+  static <A> Neurons<A> room(Kernels<A> kernels, int capacity, int features, int outputs) {
+    int rows = (capacity + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS;
+    int stride = kernels.pad(features);
+    return new Neurons<>(
+        kernels.allocate(Math.multiplyExact(rows, stride)),
+        stride,
+        kernels.allocate(Math.multiplyExact(rows, outputs)),
+        outputs);
+  }
+
+  /** The neurons of a network. */
+  static <A> Neurons<A> of(Kernels<A> kernels, Network network) {
+    Neurons<A> neurons = room(kernels, network.width(), network.features(), network.outputs());
+    for (int r = 0; r < network.width(); r++) {
+      kernels.load(
+          network.hiddenWeights(),
+          r * network.features(),
+          neurons.hidden,
+          r * neurons.stride,
+          network.features());
+    }
+    kernels.load(
+        network.outputWeights(), 0, neurons.output, 0, network.width() * network.outputs());
+    return neurons;
+  }
+
+  /** Copies one neuron. */
+  void copy(int from, Neurons<A> to, int toRow) {
+    System.arraycopy(hidden, from * stride, to.hidden, toRow * stride, stride);
+    System.arraycopy(output, from * outputs, to.output, toRow * outputs, outputs);
+  }
+
+  /** Makes the rows from .. to-1 zero, output weights too. */
+  void clear(Kernels<A> kernels, int from, int to) {
+    kernels.clear(hidden, from * stride, (to - from) * stride);
+    kernels.clear(output, from * outputs, (to - from) * outputs);
+  }
+}

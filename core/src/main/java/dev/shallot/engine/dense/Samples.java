@@ -1,0 +1,26 @@
+package dev.shallot.engine.dense;
+
+import dev.shallot.numeric.Kernels;
+import dev.shallot.training.TrainingData;
+
+/**
+ * X and Y in an engine's number type.
+ *
+ * @param x n x features, stride {@code xStride}
+ * @param xStride padded number of features
+ * @param y n x outputs
+ * @param <A> array type
+ */
+record Samples<A>(A x, int xStride, A y) {
+
+  static <A> Samples<A> of(Kernels<A> kernels, TrainingData data) {
+    int stride = kernels.pad(data.features());
+    A x = kernels.allocate(Math.multiplyExact(data.samples(), stride));
+    for (int i = 0; i < data.samples(); i++) {
+      kernels.load(data.x(), i * data.features(), x, i * stride, data.features());
+    }
+    A y = kernels.allocate(data.y().length);
+    kernels.load(data.y(), 0, y, 0, data.y().length);
+    return new Samples<>(x, stride, y);
+  }
+}

@@ -1,0 +1,297 @@
+package dev.shallot.engine.dense;
+
+import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.Team;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.training.BatchSchedule;
+import dev.shallot.training.TrainingPlan;
+
+/**
+ * Trains one subnet at a time on a private copy of the neurons that it holds, gathered side by
+ * side: what a mask leaves out costs nothing.
+ *
+ * <p>With Z = W X^T (held x samples), one local step is
+ *
+ * <pre>
+ *   forward   block by block:  Z_b = W_b X^T,   partial_b = a_b^T relu(Z_b)
+ *   barrier                    uhat = s sum_b partial_b,   E = uhat - Y
+ *   back      block by block:  W_b += S_b X,    S_ri = -eta b s 1{z_ri active} sum_o a_ro E_oi
+ *                              a_b += -eta_a b s relu(Z_b) E^T     (before W_b moves)
+ * </pre>
+ *
+ * so each block of weights is read twice and written once a step, and costs 4 d + 4 c flops a
+ * neuron and sample.
+ *
+ * @param <A> array type
+ */
+final class SubnetTrainer<A> {
+  private final EngineSetup setup;
+  private final TrainingPlan plan;
+  private final Kernels<A> kernels;
+  private final Samples<A> samples;
+  private final Batch<A> all;
+  private final Batch<A> batch;
+  private final BatchSchedule schedule;
+  private final int[] batchIndex;
+  private final Neurons<A> held;
+  private final int[] heldIndex;
+  private final int[] position;
+  private final A z;
+  private final A partial;
+  private final A sums;
+  private final A residual;
+  private final A scratch;
+  private final A packedResidual;
+  private final A outputGradient;
+  private final int[] everyOutput;
+  private int heldCount;
+
+  SubnetTrainer(
+      EngineSetup setup,
+      Kernels<A> kernels,
+      Samples<A> samples,
+      Batch<A> all,
+      BatchSchedule schedule,
+      int workers) {
+    this.setup = setup;
+    this.plan = setup.plan();
+    this.kernels = kernels;
+    this.samples = samples;
+    this.all = all;
+    this.schedule = schedule;
+    int width = plan.width();
+    int outputs = setup.data().outputs();
+    int perStep = setup.samplesPerStep();
+    this.batch =
+        plan.batch().isPresent()
+            ? new Batch<>(kernels, setup.data().features(), outputs, perStep)
+            : all;
+    this.batchIndex = new int[perStep];
+    this.held = Neurons.room(kernels, width, setup.data().features(), outputs);
+    this.heldIndex = new int[width];
+    this.position = new int[width];
+    int stride = batch.stride();
+    this.z = kernels.allocate(Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, stride));
+    int widest = Math.max(stride, all.stride());
+    int blocks = Blocks.count(width);
+    this.partial = kernels.allocate(Math.multiplyExact(blocks * outputs, widest));
+    this.sums = kernels.allocate(outputs * widest);
+    this.residual = kernels.allocate(outputs * widest);
+    // For output gradients: one block of relu(Z) a worker; for errors over all samples: one block
+    // of Z.
+    this.scratch = kernels.allocate(Math.multiplyExact(workers * Blocks.SIZE, widest));
+    boolean output = plan.trained().output();
+    this.packedResidual = kernels.allocate(output ? kernels.packedLength(stride, outputs) : 0);
+    this.outputGradient =
+        kernels.allocate(output ? workers * Blocks.SIZE * kernels.pad(outputs) : 0);
+    this.everyOutput = new int[outputs];
+    for (int o = 0; o < outputs; o++) {
+      everyOutput[o] = o;
+    }
+  }
+
+  /** The neurons as the subnet left them; row i is the i-th neuron of its mask. */
+  Neurons<A> held() {
+    return held;
+  }
+
+  /** The row of a neuron in {@link #held}, or -1 if the subnet does not hold it. */
+  int position(int neuron) {
+    return position[neuron];
+  }
+
+  /**
+   * Takes the tau local steps of a subnet.
+   *
+   * @param whole the network that all subnets of the round start from; not changed
+   * @param task the round
+   * @param subnet which subnet
+   * @param team who helps
+   * @param stepErrors receives tau numbers at {@code subnet * tau}
+   * @param subnetErrors receives tau + 1 numbers at {@code subnet * (tau + 1)} if the task asks
+   */
+  void train(
+      Neurons<A> whole,
+      RoundTask task,
+      int subnet,
+      Team team,
+      double[] stepErrors,
+      double[] subnetErrors) {
+    gather(whole, task, subnet);
+    int tau = plan.localSteps();
+    for (int t = 0; t < tau; t++) {
+      if (plan.batch().isPresent()) {
+        if (task.subnetErrors()) {
+          subnetErrors[subnet * (tau + 1) + t] = errorOnAll(team);
+        }
+        schedule.fill(task.round(), subnet, t, batchIndex);
+        batch.fill(samples, batchIndex);
+      }
+      double error = step(team);
+      stepErrors[subnet * tau + t] = setup.batchWeight() * error;
+      if (task.subnetErrors() && plan.batch().isEmpty()) {
+        subnetErrors[subnet * (tau + 1) + t] = error;
+      }
+    }
+    if (task.subnetErrors()) {
+      subnetErrors[subnet * (tau + 1) + tau] = errorOnAll(team);
+    }
+  }
+
+  private void gather(Neurons<A> whole, RoundTask task, int subnet) {
+    heldCount = task.masks().heldNeurons(subnet, heldIndex);
+    java.util.Arrays.fill(position, -1);
+    for (int i = 0; i < heldCount; i++) {
+      whole.copy(heldIndex[i], held, i);
+      position[heldIndex[i]] = i;
+    }
+    // The last group of rows is filled up with neurons that add nothing to the output.
+    int full = (heldCount + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS;
+    held.clear(kernels, heldCount, full);
+  }
+
+  /** One gradient step; returns ||uhat - Y||^2 on the batch from before it. */
+  private double step(Team team) {
+    int stride = batch.stride();
+    int outputs = held.outputs();
+    int size = outputs * stride;
+    Blocks.forEach(
+        team,
+        heldCount,
+        (block, worker) -> {
+          int first = block * Blocks.SIZE;
+          int rows = Blocks.rows(block, heldCount);
+          preActivations(first, rows, batch, z, first * stride);
+          kernels.sumOverRows(
+              rows,
+              stride,
+              outputs,
+              z,
+              first * stride,
+              held.output(),
+              first * outputs,
+              partial,
+              block * size,
+              true);
+        });
+    double error = residual(size, batch);
+    if (plan.trained().output()) {
+      kernels.packTransposed(residual, stride, everyOutput, stride, outputs, packedResidual);
+    }
+    Blocks.forEach(team, heldCount, (block, worker) -> moveBlock(block, worker));
+    return error;
+  }
+
+  private void moveBlock(int block, int worker) {
+    int stride = batch.stride();
+    int outputs = held.outputs();
+    int first = block * Blocks.SIZE;
+    int rows = Blocks.rows(block, heldCount);
+    double factor = -setup.batchWeight() * setup.subnetScale();
+    int gradientStride = kernels.pad(outputs);
+    int gradientOffset = worker * Blocks.SIZE * gradientStride;
+    if (plan.trained().output()) {
+      int scratchOffset = worker * Blocks.SIZE * stride;
+      kernels.relu(rows * stride, z, first * stride, scratch, scratchOffset);
+      kernels.multiply(
+          rows,
+          stride,
+          outputs,
+          scratch,
+          scratchOffset,
+          stride,
+          packedResidual,
+          outputGradient,
+          gradientOffset,
+          gradientStride);
+    }
+    if (plan.trained().hidden()) {
+      kernels.backward(
+          rows,
+          stride,
+          outputs,
+          z,
+          first * stride,
+          held.output(),
+          first * outputs,
+          residual,
+          setup.steps().hidden() * factor,
+          plan.aggregation().activeAtZero());
+      kernels.multiplyAdd(
+          rows,
+          batch.size(),
+          setup.data().features(),
+          z,
+          first * stride,
+          stride,
+          batch.back(),
+          held.hidden(),
+          first * held.stride(),
+          held.stride());
+    }
+    if (plan.trained().output()) {
+      // Rows past the last neuron stay zero: their relu(Z) is zero.
+      for (int r = 0; r < rows; r++) {
+        kernels.addScaled(
+            outputs,
+            setup.steps().output() * factor,
+            outputGradient,
+            gradientOffset + r * gradientStride,
+            held.output(),
+            (first + r) * outputs);
+      }
+    }
+  }
+
+  /** ||uhat - Y||^2 over all samples, nothing kept of it. */
+  private double errorOnAll(Team team) {
+    int stride = all.stride();
+    int outputs = held.outputs();
+    int size = outputs * stride;
+    Blocks.forEach(
+        team,
+        heldCount,
+        (block, worker) -> {
+          int first = block * Blocks.SIZE;
+          int rows = Blocks.rows(block, heldCount);
+          int offset = worker * Blocks.SIZE * stride;
+          preActivations(first, rows, all, scratch, offset);
+          kernels.sumOverRows(
+              rows,
+              stride,
+              outputs,
+              scratch,
+              offset,
+              held.output(),
+              first * outputs,
+              partial,
+              block * size,
+              true);
+        });
+    return residual(size, all);
+  }
+
+  private void preActivations(int first, int rows, Batch<A> of, A out, int outOffset) {
+    kernels.multiply(
+        rows,
+        setup.data().features(),
+        of.size(),
+        held.hidden(),
+        first * held.stride(),
+        held.stride(),
+        of.forward(),
+        out,
+        outOffset,
+        of.stride());
+  }
+
+  private double residual(int size, Batch<A> of) {
+    if (heldCount == 0) {
+      kernels.clear(sums, 0, size);
+    } else {
+      Blocks.addUp(kernels, Blocks.count(heldCount), partial, size, sums);
+    }
+    return kernels.residual(size, setup.subnetScale(), sums, of.targets(), residual);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.shallot.engine.dense;
+
+import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Team;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.training.Measurement;
+
+/**
+ * Measures the whole network against the samples and against its own start.
+ *
+ * @param <A> array type
+ */
+final class WholeNetwork<A> {
+  private final EngineSetup setup;
+  private final Kernels<A> kernels;
+  private final Batch<A> all;
+  private final Neurons<A> initial;
+  private final long[] initialActive;
+  private final int words;
+  private final A z;
+  private final A partial;
+  private final A sums;
+  private final A residual;
+  private final long[][] active;
+  private final long[] flips;
+  private final int[] dead;
+  private final double[] moved;
+
+  WholeNetwork(EngineSetup setup, Kernels<A> kernels, Batch<A> all, Neurons<A> initial, Team team) {
+    this.setup = setup;
+    this.kernels = kernels;
+    this.all = all;
+    this.initial = initial;
+    int width = setup.plan().width();
+    int blocks = Blocks.count(width);
+    int size = setup.data().outputs() * all.stride();
+    this.words = (all.size() + 63) >>> 6;
+    this.initialActive = new long[Math.multiplyExact(blocks * Blocks.SIZE, words)];
+    this.z = kernels.allocate(Math.multiplyExact(team.workers() * Blocks.SIZE, all.stride()));
+    this.partial = kernels.allocate(Math.multiplyExact(blocks, size));
+    this.sums = kernels.allocate(size);
+    this.residual = kernels.allocate(size);
+    this.active = new long[team.workers()][Blocks.SIZE * words];
+    this.flips = new long[blocks];
+    this.dead = new int[blocks];
+    this.moved = new double[blocks];
+    Blocks.forEach(
+        team,
+        width,
+        (block, worker) -> {
+          preActivations(initial, block, worker);
+          activations(block, worker, initialActive, block * Blocks.SIZE * words);
+        });
+  }
+
+  /** The monitored output u, its error, and how far the network is from its start. */
+  Measurement measure(Neurons<A> neurons, Team team) {
+    int width = setup.plan().width();
+    int outputs = neurons.outputs();
+    int size = outputs * all.stride();
+    Blocks.forEach(
+        team,
+        width,
+        (block, worker) -> {
+          int first = block * Blocks.SIZE;
+          preActivations(neurons, block, worker);
+          kernels.sumOverRows(
+              Blocks.rows(block, width),
+              all.stride(),
+              outputs,
+              z,
+              worker * Blocks.SIZE * all.stride(),
+              neurons.output(),
+              first * outputs,
+              partial,
+              block * size,
+              true);
+          activations(block, worker, active[worker], 0);
+          compare(neurons, block, active[worker]);
+        });
+    Blocks.addUp(kernels, Blocks.count(width), partial, size, sums);
+    double error = kernels.residual(size, setup.wholeScale(), sums, all.targets(), residual);
+    long allFlips = 0;
+    int allDead = 0;
+    double farthest = 0.0;
+    for (int block = 0; block < Blocks.count(width); block++) {
+      allFlips += flips[block];
+      allDead += dead[block];
+      farthest = Math.max(farthest, moved[block]);
+    }
+    return new Measurement(error, Math.sqrt(farthest), allFlips, allDead);
+  }
+
+  private void preActivations(Neurons<A> neurons, int block, int worker) {
+    kernels.multiply(
+        Blocks.rows(block, setup.plan().width()),
+        setup.data().features(),
+        all.size(),
+        neurons.hidden(),
+        block * Blocks.SIZE * neurons.stride(),
+        neurons.stride(),
+        all.forward(),
+        z,
+        worker * Blocks.SIZE * all.stride(),
+        all.stride());
+  }
+
+  private void activations(int block, int worker, long[] bits, int offset) {
+    kernels.activations(
+        Blocks.rows(block, setup.plan().width()),
+        all.size(),
+        all.stride(),
+        z,
+        worker * Blocks.SIZE * all.stride(),
+        setup.plan().aggregation().activeAtZero(),
+        bits,
+        offset);
+  }
+
+  /** Flips, dead neurons and the farthest neuron of a block, padding rows left out. */
+  private void compare(Neurons<A> neurons, int block, long[] bits) {
+    int first = block * Blocks.SIZE;
+    int rows = Math.min(Blocks.SIZE, setup.plan().width() - first);
+    long blockFlips = 0;
+    int blockDead = 0;
+    double blockMoved = 0.0;
+    for (int r = 0; r < rows; r++) {
+      long any = 0;
+      for (int w = 0; w < words; w++) {
+        long now = bits[r * words + w];
+        any |= now;
+        blockFlips += Long.bitCount(now ^ initialActive[(first + r) * words + w]);
+      }
+      blockDead += any == 0 ? 1 : 0;
+      double distance =
+          kernels.squaredDistance(
+              neurons.stride(),
+              neurons.hidden(),
+              (first + r) * neurons.stride(),
+              initial.hidden(),
+              (first + r) * neurons.stride());
+      blockMoved = Math.max(blockMoved, distance);
+    }
+    flips[block] = blockFlips;
+    dead[block] = blockDead;
+    moved[block] = blockMoved;
+  }
+}

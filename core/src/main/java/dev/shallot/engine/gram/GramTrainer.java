@@ -1,0 +1,323 @@
+package dev.shallot.engine.gram;
+
+import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.Team;
+import dev.shallot.numeric.FloatTables;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.numeric.LaneKernels;
+import dev.shallot.training.BatchSchedule;
+import dev.shallot.training.TrainingPlan;
+
+/**
+ * Trains one subnet at a time in sample space, on private copies of the pre-activations of the
+ * neurons that it holds, 64 neurons a block.
+ *
+ * <p>One step, block by block, with E = uhat - Y known:
+ *
+ * <pre>
+ *   S_ir    = -eta b s 1{z_ir active} sum_o a_ro E_oi       for the samples i of the step
+ *   delta  += S                                             (what the step adds to beta)
+ *   z      += K S
+ *   a_ro   -= eta_a b s sum_i E_oi relu(z_ir)               (with the z from before)
+ *   partial = sum_r a_ro relu(z_ir)                         the next step's forward pass
+ * </pre>
+ *
+ * and then, at the barrier, the next E. The cost is 2 n B flops a neuron; with one +-1 output and
+ * table look-up a sixteenth of that in instructions (see {@link FloatTables}).
+ *
+ * @param <A> array type
+ */
+final class GramTrainer<A> {
+  private static final int BLOCK = LaneKernels.BLOCK;
+
+  private final SampleSpace<A> space;
+  private final TrainingPlan plan;
+  private final Kernels<A> kernels;
+  private final LaneKernels<A> lanes;
+  private final BatchSchedule schedule;
+  private final int n;
+  private final int c;
+  private final int perStep;
+  private final int[] batch;
+  private final A batchColumns;
+  private final A z;
+  private final A delta;
+  private final A output;
+  private final A partial;
+  private final A sums;
+  private final A residual;
+  private final A scaled;
+  private final A tables;
+  private final A[] steps;
+  private final A[] outputGradients;
+  private final int[][] indices;
+  private final A row;
+  private final long[] heldBits;
+  private int heldCount;
+  private int blocks;
+
+  GramTrainer(SampleSpace<A> space, BatchSchedule schedule, int workers) {
+    this.space = space;
+    this.plan = space.setup().plan();
+    this.kernels = space.kernels();
+    this.lanes = space.lanes();
+    this.schedule = schedule;
+    this.n = space.setup().data().samples();
+    this.c = space.setup().data().outputs();
+    this.perStep = space.setup().samplesPerStep();
+    this.batch = plan.batch().isPresent() ? new int[perStep] : space.everySample();
+    int most = (plan.width() + BLOCK - 1) / BLOCK;
+    int area = Math.multiplyExact(space.rows(), BLOCK);
+    this.batchColumns =
+        kernels.allocate(plan.batch().isPresent() ? Math.multiplyExact(space.rows(), perStep) : 0);
+    this.z = kernels.allocate(Math.multiplyExact(most, area));
+    this.delta = kernels.allocate(Math.multiplyExact(most, area));
+    this.output = kernels.allocate(Math.multiplyExact(most, c * BLOCK));
+    this.partial = kernels.allocate(Math.multiplyExact(most, c * space.stride()));
+    this.sums = kernels.allocate(c * space.stride());
+    this.residual = kernels.allocate(c * space.stride());
+    this.scaled = kernels.allocate(space.stride());
+    this.tables = kernels.allocate(space.tables() ? FloatTables.length(n) : 0);
+    this.steps = arrays(workers);
+    this.outputGradients = arrays(workers);
+    this.indices = new int[workers][space.tables() ? FloatTables.groups(n) * BLOCK : 0];
+    for (int worker = 0; worker < workers; worker++) {
+      steps[worker] = kernels.allocate(Math.multiplyExact(perStep, BLOCK));
+      outputGradients[worker] = kernels.allocate(c * BLOCK);
+    }
+    this.row = kernels.allocate(most * BLOCK);
+    this.heldBits = new long[most];
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A> A[] arrays(int count) {
+    return (A[]) new Object[count];
+  }
+
+  /** Which neurons the subnet holds, 64 a word. */
+  long[] heldBits() {
+    return heldBits;
+  }
+
+  /** Number of neurons that the subnet holds. */
+  int heldCount() {
+    return heldCount;
+  }
+
+  /** Writes sample i's pre-activations of the held neurons side by side. */
+  void copyZ(int i, A into) {
+    copyRow(z, i, space.rows(), into);
+  }
+
+  /** Writes what training added to sample i's coefficients, side by side. */
+  void copyDelta(int i, A into) {
+    copyRow(delta, i, space.rows(), into);
+  }
+
+  /** Writes the output weights of output o, side by side. */
+  void copyOutput(int o, A into) {
+    copyRow(output, o, c, into);
+  }
+
+  private void copyRow(A from, int i, int rowsOfBlock, A into) {
+    for (int block = 0; block < blocks; block++) {
+      int count = Math.min(BLOCK, heldCount - block * BLOCK);
+      System.arraycopy(from, (block * rowsOfBlock + i) * BLOCK, into, block * BLOCK, count);
+    }
+  }
+
+  /**
+   * Takes the tau local steps of a subnet; the parameters are those of the dense engine's trainer.
+   */
+  void train(
+      GramState<A> whole,
+      RoundTask task,
+      int subnet,
+      Team team,
+      double[] stepErrors,
+      double[] subnetErrors) {
+    gather(whole, task, subnet);
+    int tau = plan.localSteps();
+    team.run(blocks, (block, worker) -> forward(block));
+    for (int t = 0; t < tau; t++) {
+      double error = residual();
+      if (task.subnetErrors()) {
+        subnetErrors[subnet * (tau + 1) + t] = error;
+      }
+      if (plan.batch().isPresent()) {
+        schedule.fill(task.round(), subnet, t, batch);
+        takeBatchColumns();
+        error = errorOfBatch();
+      }
+      stepErrors[subnet * tau + t] = space.setup().batchWeight() * error;
+      boolean last = t == tau - 1 && !task.subnetErrors();
+      if (space.tables()) {
+        tabulate(team);
+      }
+      team.run(
+          blocks,
+          (block, worker) -> {
+            step(block, worker);
+            if (!last) {
+              forward(block);
+            }
+          });
+    }
+    if (task.subnetErrors()) {
+      subnetErrors[subnet * (tau + 1) + tau] = residual();
+    }
+  }
+
+  private void gather(GramState<A> whole, RoundTask task, int subnet) {
+    task.masks().copyBits(subnet, heldBits);
+    heldCount = task.masks().held(subnet);
+    blocks = (heldCount + BLOCK - 1) / BLOCK;
+    for (int i = 0; i < n; i++) {
+      lanes.compress(heldBits, 0, whole.width(), whole.z(), i * whole.stride(), row, 0);
+      place(z, i, space.rows());
+    }
+    for (int o = 0; o < c; o++) {
+      lanes.compress(heldBits, 0, whole.width(), whole.output(), o * whole.stride(), row, 0);
+      place(output, o, c);
+    }
+    kernels.clear(delta, 0, blocks * space.rows() * BLOCK);
+  }
+
+  /** Deals the held entries of {@link #row} out to the blocks; what is past the last is zero. */
+  private void place(A to, int i, int rowsOfBlock) {
+    kernels.clear(row, heldCount, blocks * BLOCK - heldCount);
+    for (int block = 0; block < blocks; block++) {
+      System.arraycopy(row, block * BLOCK, to, (block * rowsOfBlock + i) * BLOCK, BLOCK);
+    }
+  }
+
+  private void forward(int block) {
+    lanes.sumOverNeurons(
+        n,
+        c,
+        BLOCK,
+        z,
+        block * space.rows() * BLOCK,
+        output,
+        block * c * BLOCK,
+        partial,
+        block * c * space.stride(),
+        space.stride());
+  }
+
+  /** E = uhat - Y on all samples, and its squared norm. */
+  private double residual() {
+    int size = c * space.stride();
+    kernels.clear(sums, 0, size);
+    for (int block = 0; block < blocks; block++) {
+      kernels.add(size, partial, block * size, sums, 0);
+    }
+    return kernels.residual(size, space.setup().subnetScale(), sums, space.targets(), residual);
+  }
+
+  private void takeBatchColumns() {
+    for (int k = 0; k < perStep; k++) {
+      for (int i = 0; i < n; i++) {
+        // K is symmetric: its column is its row.
+        System.arraycopy(
+            space.k(), batch[k] * space.stride() + i, batchColumns, i * perStep + k, 1);
+      }
+    }
+  }
+
+  private double errorOfBatch() {
+    double[] one = new double[1];
+    double sum = 0.0;
+    for (int o = 0; o < c; o++) {
+      for (int i : batch) {
+        kernels.store(residual, o * space.stride() + i, one, 0, 1);
+        sum += one[0] * one[0];
+      }
+    }
+    return sum;
+  }
+
+  /** -eta b s. */
+  private double hiddenFactor() {
+    return -space.setup().steps().hidden()
+        * space.setup().batchWeight()
+        * space.setup().subnetScale();
+  }
+
+  private void tabulate(Team team) {
+    kernels.clear(scaled, 0, space.stride());
+    kernels.addScaled(space.stride(), hiddenFactor(), residual, 0, scaled, 0);
+    int groups = FloatTables.groups(n);
+    int share = (groups + team.workers() - 1) / team.workers();
+    team.run(
+        team.workers(),
+        (part, worker) ->
+            FloatTables.tabulate(
+                n,
+                (float[]) space.k(),
+                space.stride(),
+                (float[]) scaled,
+                (float[]) tables,
+                Math.min(groups, part * share),
+                Math.min(groups, (part + 1) * share)));
+  }
+
+  private void step(int block, int worker) {
+    int at = block * space.rows() * BLOCK;
+    int aAt = block * c * BLOCK;
+    boolean activeAtZero = plan.aggregation().activeAtZero();
+    if (space.tables()) {
+      FloatTables.lookUp(
+          n,
+          (float[]) tables,
+          (float[]) scaled,
+          (float[]) output,
+          aAt,
+          activeAtZero,
+          indices[worker],
+          (float[]) z,
+          (float[]) delta,
+          at);
+      return;
+    }
+    if (plan.trained().output()) {
+      lanes.outputGradient(
+          batch, perStep, c, z, at, residual, space.stride(), outputGradients[worker], 0);
+    }
+    if (plan.trained().hidden()) {
+      A s = steps[worker];
+      lanes.backward(
+          batch,
+          perStep,
+          c,
+          z,
+          at,
+          output,
+          aAt,
+          residual,
+          space.stride(),
+          hiddenFactor(),
+          activeAtZero,
+          s,
+          0);
+      lanes.addRows(batch, perStep, s, 0, delta, at);
+      boolean some = plan.batch().isPresent();
+      lanes.multiplyAdd(
+          space.rows(),
+          perStep,
+          some ? batchColumns : space.k(),
+          some ? perStep : space.stride(),
+          s,
+          0,
+          z,
+          at);
+    }
+    if (plan.trained().output()) {
+      double factor =
+          -space.setup().steps().output()
+              * space.setup().batchWeight()
+              * space.setup().subnetScale();
+      kernels.addScaled(c * BLOCK, factor, outputGradients[worker], 0, output, aAt);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.shallot.numeric;
+
+import dev.shallot.TrainingException;
+import java.util.Locale;
+
+/**
+ * Chooses the provider of {@link Kernels}, once a JVM: the widest vectors of this machine when the
+ * module {@code jdk.incubator.vector} is there, the scalar code otherwise. The system property
+ * {@code shallot.simd} forces it: {@code auto}, {@code 512}, {@code 256}, {@code 128} or {@code
+ * off}. All choices give the same bits.
+ */
+public final class Simd {
+  /** The system property that forces a choice. */
+  public static final String PROPERTY = "shallot.simd";
+
+  static final String AUTO = "auto";
+
+  private Simd() {}
+
+  /** The float32 kernels in force. */
+  public static Kernels<float[]> float32() {
+    return usesVectors() ? VectorProvider.float32() : scalarFloat32();
+  }
+
+  /** The float64 kernels in force. */
+  public static Kernels<double[]> float64() {
+    return usesVectors() ? VectorProvider.float64() : scalarFloat64();
+  }
+
+  /** The float32 sample-space kernels in force. */
+  public static LaneKernels<float[]> lanes32() {
+    return usesVectors() ? VectorProvider.lanes32() : new FloatScalarLanes();
+  }
+
+  /** The float64 sample-space kernels in force. */
+  public static LaneKernels<double[]> lanes64() {
+    return usesVectors() ? VectorProvider.lanes64() : new DoubleScalarLanes();
+  }
+
+  /** The scalar float64 sample-space kernels, whatever is in force. */
+  public static LaneKernels<double[]> scalarLanes64() {
+    return new DoubleScalarLanes();
+  }
+
+  /** Whether {@link FloatTables} runs fast here: with vectors of 512 bits. */
+  public static boolean hasTables() {
+    return usesVectors() && VectorProvider.bits() == 512;
+  }
+
+  /** The scalar float32 kernels, whatever is in force. */
+  public static Kernels<float[]> scalarFloat32() {
+    return new FloatScalarKernels();
+  }
+
+  /** The scalar float64 kernels, whatever is in force. */
+  public static Kernels<double[]> scalarFloat64() {
+    return new DoubleScalarKernels();
+  }
+
+  /** Whether the Vector API is there: it is when the JVM got --add-modules jdk.incubator.vector. */
+  public static boolean vectorModulePresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /** One line for people about what is in force and why. */
+  public static String description() {
+    if (usesVectors()) {
+      return float32().description();
+    }
+    return vectorModulePresent()
+        ? "scalar (asked for by -D" + PROPERTY + "=off)"
+        : "scalar (the JVM was started without --add-modules jdk.incubator.vector)";
+  }
+
+  private static boolean usesVectors() {
+    return !choice().equals("off") && vectorModulePresent();
+  }
+
+  static String choice() {
+    String choice = System.getProperty(PROPERTY, AUTO).toLowerCase(Locale.ROOT);
+    return switch (choice) {
+      case "off", AUTO, "512", "256", "128" -> choice;
+      default ->
+          throw new TrainingException(
+              "-D" + PROPERTY + " must be auto, 512, 256, 128 or off, but is \"" + choice + "\"");
+    };
+  }
+}

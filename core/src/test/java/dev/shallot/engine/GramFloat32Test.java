@@ -1,0 +1,22 @@
+package dev.shallot.engine;
+
+import dev.shallot.engine.gram.GramEngine;
+import dev.shallot.training.Precision;
+import dev.shallot.training.TrainingPlanBuilder;
+
+class GramFloat32Test extends EngineContract {
+  @Override
+  TrainingEngine open(EngineSetup setup) {
+    return GramEngine.open(setup);
+  }
+
+  @Override
+  double tolerance() {
+    return 1e-3;
+  }
+
+  @Override
+  TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
+    return plan.precision(Precision.FLOAT32).threads(2);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.shallot.engine;
+
+import dev.shallot.network.Network;
+import dev.shallot.random.CounterRandom;
+import dev.shallot.random.RandomStream;
+import dev.shallot.training.TrainingData;
+import dev.shallot.training.TrainingPlan;
+
+/** Small problems for tests. */
+final class Problems {
+  private Problems() {}
+
+  /** Unit rows in random directions, standard normal targets. */
+  static TrainingData gaussian(int samples, int features, int outputs, long seed) {
+    CounterRandom random = new CounterRandom(seed, RandomStream.SYNTHETIC_FEATURES);
+    CounterRandom labels = new CounterRandom(seed, RandomStream.SYNTHETIC_LABELS);
+    double[] x = new double[samples * features];
+    double[] y = new double[samples * outputs];
+    for (int i = 0; i < samples; i++) {
+      double norm = 0.0;
+      for (int j = 0; j < features; j++) {
+        x[i * features + j] = random.gaussian(i * features + j);
+        norm += x[i * features + j] * x[i * features + j];
+      }
+      for (int j = 0; j < features; j++) {
+        x[i * features + j] /= Math.sqrt(norm);
+      }
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = labels.gaussian(i);
+    }
+    return new TrainingData(samples, features, outputs, x, y);
+  }
+
+  /** The network that a plan starts from. */
+  static Network network(TrainingPlan plan, TrainingData data) {
+    return plan.initialization()
+        .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+  }
+
+  /** One step of gradient descent on 1/2 ||f(X) - y||^2 for one output, written independently. */
+  static void gradientDescentStep(double[] w, Network network, TrainingData data, double eta) {
+    int m = network.width();
+    int d = network.features();
+    double[] f = new double[data.samples()];
+    boolean[] on = new boolean[m * data.samples()];
+    for (int i = 0; i < data.samples(); i++) {
+      for (int r = 0; r < m; r++) {
+        double z = 0.0;
+        for (int j = 0; j < d; j++) {
+          z += w[r * d + j] * data.x()[i * d + j];
+        }
+        on[r * data.samples() + i] = z >= 0;
+        f[i] += network.scale() * network.outputWeights()[r] * Math.max(0, z);
+      }
+    }
+    for (int r = 0; r < m; r++) {
+      for (int i = 0; i < data.samples(); i++) {
+        if (on[r * data.samples() + i]) {
+          double g = network.scale() * network.outputWeights()[r] * (f[i] - data.y()[i]);
+          for (int j = 0; j < d; j++) {
+            w[r * d + j] -= eta * g * data.x()[i * d + j];
+          }
+        }
+      }
+    }
+  }
+}
