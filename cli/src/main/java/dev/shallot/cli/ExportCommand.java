@@ -25,11 +25,6 @@ import picocli.CommandLine.Parameters;
         "Write a run as NumPy arrays: data as trained on (X, Y), initial and final weights (W0, W,"
             + " a0, a), masks of rounds, scales and step sizes, so that others can check it.")
 final class ExportCommand implements Runnable {
-  /** The formats there are. */
-  enum Format {
-    NPZ
-  }
-
   @Parameters(index = "0", paramLabel = "DIR", description = "A run folder.")
   private Path run = Path.of("");
 
@@ -38,7 +33,7 @@ final class ExportCommand implements Runnable {
       paramLabel = "FORMAT",
       required = true,
       description = "npz: NumPy's, the only one so far.")
-  private Format format = Format.NPZ;
+  private String format = "";
 
   @Option(
       names = "--rounds",
@@ -68,13 +63,14 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     View view = new View(spec.commandLine(), common);
+    if (!format.equals("npz")) {
+      throw new CliException("unknown format \"%s\": there is npz.".formatted(format));
+    }
     RunFolder folder = RunFolder.open(run);
     Path file = out.orElseGet(() -> folder.exportFile());
     OutputFile.refuseExisting(file);
     SequencedMap<String, NpyArray> arrays = Export.of(folder).arrays(data, rounds);
-    switch (format) {
-      case NPZ -> Npz.write(file, arrays);
-    }
+    Npz.write(file, arrays);
     Map<String, Object> shapes = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) -> {

@@ -145,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCodes.DIVERGED;
     }
+    if (result.outcome().stopped()) {
+      view.result("stopped    " + result.outcome().reason().message());
+    }
     Words.outcome(result.outcome()).forEach(view::result);
     view.result("run        " + result.folder().path());
     view.result("report     " + report);

@@ -10,27 +10,29 @@ import tools.jackson.databind.node.ObjectNode;
  * The one JSON document that the report's script draws from.
  *
  * <p>What is drawn is bounded, whatever the run's length. The trace has its micro-steps one by one
- * as far as {@link RunSeries#detailed} goes and then groups of rounds with their smallest, mean and
- * largest subnet error. The curves over rounds have every observed round, or of each group of them
- * the first, the one with the smallest and the one with the largest error: true rounds, no
- * averages.
+ * as far as {@link RunSeries#detailed} goes and then groups of neighbouring rounds with the
+ * smallest, mean and largest error of their subnets. The curves over rounds have every observed
+ * round, or the smallest, mean and largest value of groups.
  */
 final class ChartData {
   /** Micro-steps that are drawn one by one. */
   static final int DETAIL_STEPS = 20_000;
 
-  private static final int GROUPS = 2_000;
-  private static final int ROWS = 9_000;
+  /** Rounds that the curves over rounds draw one by one, and the groups that they draw beyond. */
+  static final int SINGLE_ROUNDS = 3_000;
+
+  private static final int GROUPS = 1_000;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RunSeries series;
   private final RunFacts facts;
-  private final int[] rows;
+  private final int groupSize;
 
   ChartData(RunSeries series, RunFacts facts) {
     this.series = series;
     this.facts = facts;
-    this.rows = rowsDrawn(series.rounds().after(), ROWS);
+    int rounds = series.rounds().count();
+    this.groupSize = rounds <= SINGLE_ROUNDS ? 1 : groupSize(rounds);
   }
 
   /** Sentences for the captions, empty when everything is drawn. */
@@ -39,15 +41,15 @@ final class ChartData {
     int rounds = series.rounds().count();
     if (series.hasSteps() && series.detailed() < rounds) {
       told.add(
-          "The first %s are drawn step by step. Behind them stand groups of up to %s with the smallest, mean and largest error of their subnets."
+          "The trace shows the micro-steps of the first %s. Behind them it shows groups of up to %s: the means after sampling, after the local steps and after aggregation, and the smallest and largest subnet error."
               .formatted(
                   Summary.plural(series.detailed(), "round"),
                   Summary.plural(groupSize(rounds - series.detailed()), "round")));
     }
-    if (rows.length < rounds) {
+    if (groupSize > 1) {
       told.add(
-          "Of %s observed rounds %s are drawn in the curves over rounds: of each group of neighbours the first, the one with the smallest error and the one with the largest."
-              .formatted(Figures.count(rounds), Figures.count(rows.length)));
+          "The curves over rounds draw %s observed rounds in groups of %s neighbours: lines are means, bands run from the smallest to the largest value."
+              .formatted(Figures.count(rounds), Figures.count(groupSize)));
     }
     return told;
   }
@@ -94,66 +96,52 @@ final class ChartData {
       group.put("from", from).put("to", to - 1);
       number(group, "firstRound", all.round()[from]);
       number(group, "lastRound", all.round()[to - 1]);
-      double sum = 0.0;
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      for (int j = from; j < to; j++) {
-        sum += all.middle()[j];
-        min = Double.isNaN(all.low()[j]) ? min : Math.min(min, all.low()[j]);
-        max = Double.isNaN(all.high()[j]) ? max : Math.max(max, all.high()[j]);
-      }
-      number(group, "mean", sum / (to - from));
-      number(group, "min", min);
-      number(group, "max", max);
-      number(group, "after", all.after()[to - 1]);
+      number(group, "sampled", Spread.of(all.sampled(), from, 1, to - from).mean());
+      number(group, "trained", Spread.of(all.trained(), from, 1, to - from).mean());
+      number(group, "after", Spread.of(all.after(), from, 1, to - from).mean());
+      number(group, "min", Spread.of(all.low(), from, 1, to - from).min());
+      number(group, "max", Spread.of(all.high(), from, 1, to - from).max());
     }
   }
 
   private void rounds(ObjectNode into) {
     RunSeries.Rounds all = series.rounds();
-    picked(into.putArray("round"), all.round());
-    picked(into.putArray("error"), all.after());
-    if (series.hasSteps()) {
-      picked(into.putArray("sampled"), all.sampled());
-      picked(into.putArray("trained"), all.trained());
+    ArrayNode from = into.putArray("round");
+    ArrayNode to = into.putArray("last");
+    for (int j = 0; j < all.count(); j += groupSize) {
+      add(from, all.round()[j]);
+      add(to, all.round()[Math.min(j + groupSize, all.count()) - 1]);
     }
-    picked(into.putArray("displacement"), all.displacement());
-    picked(into.putArray("flips"), all.flips());
-    picked(into.putArray("uncovered"), all.uncovered());
-    picked(into.putArray("dead"), all.dead());
-    picked(into.putArray("bytes"), all.bytes());
+    column(into, "error", all.after());
+    if (series.hasSteps()) {
+      column(into, "sampled", all.sampled());
+      column(into, "trained", all.trained());
+    }
+    column(into, "displacement", all.displacement());
+    column(into, "flips", all.flips());
+    column(into, "uncovered", all.uncovered());
+    column(into, "dead", all.dead());
+    column(into, "bytes", all.bytes());
+  }
+
+  /** The means of the groups, and where groups have more than one round their ends too. */
+  private void column(ObjectNode into, String name, double[] values) {
+    ObjectNode column = into.putObject(name);
+    ArrayNode mean = column.putArray("mean");
+    ArrayNode min = column.putArray("min");
+    ArrayNode max = column.putArray("max");
+    for (int from = 0; from < values.length; from += groupSize) {
+      Spread spread = Spread.of(values, from, 1, Math.min(groupSize, values.length - from));
+      add(mean, spread.mean());
+      if (groupSize > 1) {
+        add(min, spread.min());
+        add(max, spread.max());
+      }
+    }
   }
 
   private static int groupSize(int rounds) {
     return Math.max(1, (rounds + GROUPS - 1) / GROUPS);
-  }
-
-  /** Which rounds to draw, ascending, about {@code most} of them at most. */
-  static int[] rowsDrawn(double[] errors, int most) {
-    int count = errors.length;
-    int size = count <= most ? 1 : (3 * count + most - 1) / most;
-    boolean[] drawn = new boolean[count];
-    for (int from = 0; from < count; from += size) {
-      int low = from;
-      int high = from;
-      for (int j = from; j < Math.min(from + size, count); j++) {
-        low = errors[j] < errors[low] ? j : low;
-        high = errors[j] > errors[high] ? j : high;
-      }
-      drawn[from] = true;
-      drawn[low] = true;
-      drawn[high] = true;
-    }
-    if (count > 0) {
-      drawn[count - 1] = true;
-    }
-    return java.util.stream.IntStream.range(0, count).filter(j -> drawn[j]).toArray();
-  }
-
-  private void picked(ArrayNode array, double[] values) {
-    for (int row : rows) {
-      add(array, values[row]);
-    }
   }
 
   private static void numbers(ArrayNode array, double[] values, int count) {

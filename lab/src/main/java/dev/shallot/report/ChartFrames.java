@@ -21,7 +21,7 @@ final class ChartFrames {
           "This run's log holds no step events, so there is no trace to draw. Train with"
               + " events=steps to see each round's sampling, local steps and aggregation.");
     }
-    html.append("</section>\n<section>\n<h2>Error over rounds</h2>\n");
+    html.append("</section>\n<section>\n<h2>The whole network</h2>\n");
     RunSeries.Rounds rounds = series.rounds();
     if (rounds.count() == 0) {
       nothing(html, "Error by round", "No round is in the event log.");
@@ -82,16 +82,19 @@ final class ChartFrames {
   private static String traceCaption(RunSeries series) {
     return "Each round: the error G<sub>k</sub> of the whole network, after sampling the mean error"
         + " S<sub>k</sub> of the "
-        + Summary.plural(series.subnets(), "subnet")
-        + ", then L<sub>k,t</sub> after each of "
-        + Summary.plural(series.localSteps(), "local step")
+        + (series.subnets() == 1 ? "one subnet" : Summary.plural(series.subnets(), "subnet"))
+        + ", then L<sub>k,t</sub> after "
+        + (series.localSteps() == 1
+            ? "its local step"
+            : "each of " + Summary.plural(series.localSteps(), "local step"))
         + ", then A<sub>k</sub> = G<sub>k+1</sub> after aggregation."
         + (series.subnets() > 1
             ? " Light band: smallest to largest subnet; dark band: ± 1 standard deviation, within"
                 + " those."
             : "")
         + gaps(series.steps().mean())
-        + " Slider or wheel to zoom, drag to move.";
+        + " Slider or wheel to zoom, drag to move; from far away lines join the S<sub>k</sub>, the"
+        + " L<sub>k,τ</sub> and the A<sub>k</sub> of neighbouring rounds.";
   }
 
   /** A log axis has no place for zero, and none for what is not finite. */

@@ -64,6 +64,8 @@ public final class RunReport {
     parts.put("json", Markup.jsonInScript(charts.json()));
     parts.put("css", resource("report.css"));
     parts.put("echarts", Markup.scriptInScript(resource(ECHARTS)));
+    parts.put("plots", Markup.scriptInScript(resource("plots.js")));
+    parts.put("trace", Markup.scriptInScript(resource("trace.js")));
     parts.put("charts", Markup.scriptInScript(resource("charts.js")));
     parts.put("script", Markup.scriptInScript(resource("report.js")));
     return Markup.fill(resource("report.html"), parts);

@@ -35,7 +35,6 @@ record RunSeries(
    * @param sampled S_k
    * @param trained L_{k,tau}
    * @param low smallest subnet error of the round, over all micro-steps
-   * @param middle mean of all subnet errors of the round
    * @param high largest subnet error of the round
    * @param after A_k
    * @param displacement max_r ||w_r - w_{0,r}|| after the round
@@ -50,7 +49,6 @@ record RunSeries(
       double[] sampled,
       double[] trained,
       double[] low,
-      double[] middle,
       double[] high,
       double[] after,
       double[] displacement,

@@ -13,7 +13,6 @@ final class SeriesBuilder {
   private final Numbers sampled = new Numbers();
   private final Numbers trained = new Numbers();
   private final Numbers low = new Numbers();
-  private final Numbers middle = new Numbers();
   private final Numbers high = new Numbers();
   private final Numbers after = new Numbers();
   private final Numbers displacement = new Numbers();
@@ -161,7 +160,6 @@ final class SeriesBuilder {
     sampled.add(Spread.of(errors, 0, columns, subnets).mean());
     Spread all = Spread.of(errors, 0, 1, errors.length);
     low.add(all.min());
-    middle.add(all.mean());
     high.add(all.max());
   }
 
@@ -187,7 +185,6 @@ final class SeriesBuilder {
             sampled.toArray(),
             trained.toArray(),
             low.toArray(),
-            middle.toArray(),
             high.toArray(),
             after.toArray(),
             displacement.toArray(),

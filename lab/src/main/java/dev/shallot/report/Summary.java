@@ -179,7 +179,7 @@ final class Summary {
     boolean all = bytes.length >= roundsDone();
     card(
         html,
-        "Data a distributed run moves",
+        "Traffic if distributed",
         (all ? "" : "≈ ") + Figures.bytes(aRound * roundsDone()),
         Figures.bytes(aRound)
             + " a round"
@@ -200,9 +200,7 @@ final class Summary {
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (stopReason().equals("diverged")) {
-      warnings.add(
-          "This run diverged, so there is no model. "
-              + run.text("outcome", "stopMessage").orElse(""));
+      warnings.add("This run diverged, so there is no model.");
     }
     if (!run.has("outcome")) {
       warnings.add(

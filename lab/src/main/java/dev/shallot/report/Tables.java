@@ -156,22 +156,28 @@ final class Tables {
   /** Scores in the units of the file, training beside held-out. */
   String scores() {
     List<List<String>> rows = new ArrayList<>();
-    scores(rows, "trainScores", "training");
-    scores(rows, "heldOutScores", "held out");
+    List<RunDocument.Score> training = run.scores("trainScores");
+    List<RunDocument.Score> heldOut = run.scores("heldOutScores");
+    for (int i = 0; i < Math.max(training.size(), heldOut.size()); i++) {
+      score(rows, training, i, "training");
+      score(rows, heldOut, i, "held out");
+    }
     return rows.isEmpty()
         ? "<p>None are recorded.</p>"
         : Markup.table(List.of("Target", "Rows", "RMSE", "MAE", "R²"), rows, 3);
   }
 
-  private void scores(List<List<String>> rows, String key, String part) {
-    for (RunDocument.Score score : run.scores(key)) {
+  private static void score(
+      List<List<String>> rows, List<RunDocument.Score> scores, int i, String part) {
+    if (i < scores.size()) {
+      RunDocument.Score score = scores.get(i);
       rows.add(
           List.of(
               Markup.escape(score.target()),
               part,
-              Figures.of(score.rmse(), 5),
-              Figures.of(score.mae(), 5),
-              Figures.of(score.r2(), 5)));
+              Figures.of(score.rmse()),
+              Figures.of(score.mae()),
+              Figures.of(score.r2())));
     }
   }
 

@@ -48,9 +48,9 @@ public final class TraceSvg {
     if (min > max) {
       throw new RunException("no error of these rounds is positive and finite: nothing to draw");
     }
-    double margin = Math.max(1.02, Math.pow(max / min, 0.05));
-    this.low = min / margin;
-    this.high = max * margin;
+    double margin = Math.pow(10, Math.max(0.01, 0.05 * (Math.log10(max) - Math.log10(min))));
+    this.low = Math.max(min / margin, Double.MIN_VALUE);
+    this.high = Math.min(max * margin, Double.MAX_VALUE);
   }
 
   private double[] values(int j) {
@@ -122,17 +122,17 @@ public final class TraceSvg {
     double y = 52;
     entry(16, y, SAMPLING, "6 4", "sampling: Gₖ → Sₖ");
     triangle(31, y, SAMPLING);
-    entry(192, y, LOCAL, "", "local steps: Sₖ → Lₖ,₁ … Lₖ,τ");
-    circle(207, y);
-    entry(434, y, AGGREGATION, "1.5 3.5", "aggregation: Lₖ,τ → Aₖ");
-    diamond(449, y);
+    entry(180, y, LOCAL, "", "local steps: Sₖ → Lₖ");
+    circle(195, y);
+    entry(352, y, AGGREGATION, "1.5 3.5", "aggregation: Lₖ → Aₖ");
+    diamond(367, y);
     if (series.subnets() > 1) {
       add(
-          "<rect x=\"642\" y=\"%.1f\" width=\"30\" height=\"12\" fill=\"%s\""
+          "<rect x=\"540\" y=\"%.1f\" width=\"30\" height=\"12\" fill=\"%s\""
               + " fill-opacity=\"0.16\"/>",
           y - 6, LOCAL);
       add(
-          "<text x=\"678\" y=\"%.1f\">smallest to largest of the %d subnets</text>",
+          "<text x=\"576\" y=\"%.1f\">smallest to largest of the %d subnets</text>",
           y + 4.5, series.subnets());
     }
   }
@@ -162,7 +162,7 @@ public final class TraceSvg {
     add(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\" fill=\"#59636e\">round k</text>",
         LEFT - 8, TOP - 8);
-    double step = niceStep(count * stepsPerRound / 12.0);
+    double step = Math.ceil(LogTicks.niceStep(Math.max(1, count * stepsPerRound / 12.0)));
     for (double s = 0; s <= count * stepsPerRound; s += step) {
       add("<path d=\"M%.1f %.1fv5\" stroke=\"#8b949e\"/>", x(s), bottom);
       add(
@@ -180,13 +180,6 @@ public final class TraceSvg {
         "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">squared error ‖y"
             + " − û‖², log scale</text>",
         (TOP + bottom) / 2);
-  }
-
-  private static double niceStep(double rough) {
-    double power = Math.pow(10, Math.floor(Math.log10(Math.max(rough, 1))));
-    return rough <= power
-        ? power
-        : rough <= 2 * power ? 2 * power : rough <= 5 * power ? 5 * power : 10 * power;
   }
 
   private void bands(int j) {
@@ -266,7 +259,10 @@ public final class TraceSvg {
   }
 
   private double y(double error) {
-    return TOP + (HEIGHT - TOP - BOTTOM) * Math.log(high / error) / Math.log(high / low);
+    return TOP
+        + (HEIGHT - TOP - BOTTOM)
+            * (Math.log(high) - Math.log(error))
+            / (Math.log(high) - Math.log(low));
   }
 
   private static String point(char pen, double x, double y) {

@@ -40,14 +40,16 @@
     const { place, chart } = picture;
     chart.resize();
     const theme = dark.matches && !printing ? THEMES.dark : THEMES.light;
-    const built = builders[place.dataset.chart]({ theme, width: place.clientWidth });
+    const built = builders[place.dataset.chart]({ theme, width: place.clientWidth, printing });
     picture.built = built;
-    chart.setOption(built.option, { notMerge: true });
-    if (built.adapt) {
-      picture.zoom ??= built.zoom;
-      for (const bar of [0, 1]) chart.dispatchAction({ type: 'dataZoom', dataZoomIndex: bar, ...picture.zoom });
-      chart.setOption(built.adapt(picture.zoom));
+    if (!built.adapt) {
+      chart.setOption(built.option, { notMerge: true });
+      return;
     }
+    picture.zoom ??= built.zoom;
+    built.option.dataZoom.forEach((bar) => Object.assign(bar, picture.zoom));
+    chart.setOption(built.option, { notMerge: true, lazyUpdate: true });
+    chart.setOption(built.adapt(picture.zoom));
   };
   const drawAll = () => pictures.forEach(draw);
 
