@@ -1,10 +1,10 @@
 package dev.shallot.report;
 
+import dev.shallot.run.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * The one JSON document that the report's script draws from.
@@ -22,7 +22,6 @@ final class ChartData {
   static final int SINGLE_ROUNDS = 3_000;
 
   private static final int GROUPS = 1_000;
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final RunSeries series;
   private final RunFacts facts;
@@ -56,115 +55,121 @@ final class ChartData {
 
   /** The document. */
   String json() {
-    ObjectNode root = JSON.createObjectNode();
-    ObjectNode of = root.putObject("facts");
-    number(of, "width", facts.width());
-    number(of, "samples", facts.samples());
-    number(of, "plannedRounds", facts.plannedRounds());
-    number(of, "targetNorm", facts.targetNorm());
-    number(of, "expectedUncovered", facts.expectedUncovered());
-    number(of, "uncoveredDeviation", facts.uncoveredDeviation());
-    of.put("mask", facts.mask());
-    ObjectNode initial = root.putObject("initial");
-    number(initial, "error", series.initialError());
-    number(initial, "dead", series.initialDead());
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("facts", factsTree());
+    Map<String, Object> initial = new LinkedHashMap<>();
+    initial.put("error", series.initialError());
+    initial.put("dead", series.initialDead());
+    root.put("initial", initial);
     if (series.hasSteps()) {
-      trace(root.putObject("trace"));
+      root.put("trace", traceTree());
     }
-    rounds(root.putObject("rounds"));
-    return JSON.writeValueAsString(root);
+    root.put("rounds", roundsTree());
+    return Json.writeCompact(root);
   }
 
-  private void trace(ObjectNode trace) {
+  private Map<String, Object> factsTree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("width", facts.width());
+    tree.put("samples", facts.samples());
+    tree.put("targetNorm", facts.targetNorm());
+    tree.put("expectedUncovered", facts.expectedUncovered());
+    tree.put("uncoveredDeviation", facts.uncoveredDeviation());
+    return tree;
+  }
+
+  private Map<String, Object> traceTree() {
     RunSeries.Rounds all = series.rounds();
     int detailed = series.detailed();
-    trace.put("localSteps", series.localSteps());
-    trace.put("subnets", series.subnets());
-    numbers(trace.putArray("round"), all.round(), detailed);
-    numbers(trace.putArray("before"), all.before(), detailed);
-    numbers(trace.putArray("after"), all.after(), detailed);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("localSteps", series.localSteps());
+    tree.put("subnets", series.subnets());
+    tree.put("round", list(all.round(), detailed));
+    tree.put("before", list(all.before(), detailed));
+    tree.put("after", list(all.after(), detailed));
     int steps = series.steps().mean().length;
-    numbers(trace.putArray("mean"), series.steps().mean(), steps);
-    numbers(trace.putArray("min"), series.steps().min(), steps);
-    numbers(trace.putArray("max"), series.steps().max(), steps);
-    numbers(trace.putArray("deviation"), series.steps().deviation(), steps);
-    ArrayNode groups = trace.putArray("groups");
+    tree.put("mean", list(series.steps().mean(), steps));
+    tree.put("min", list(series.steps().min(), steps));
+    tree.put("max", list(series.steps().max(), steps));
+    tree.put("deviation", list(series.steps().deviation(), steps));
+    List<Object> groups = new ArrayList<>();
     int size = groupSize(all.count() - detailed);
     for (int from = detailed; from < all.count(); from += size) {
-      int to = Math.min(from + size, all.count());
-      ObjectNode group = groups.addObject();
-      group.put("from", from).put("to", to - 1);
-      number(group, "firstRound", all.round()[from]);
-      number(group, "lastRound", all.round()[to - 1]);
-      number(group, "sampled", Spread.of(all.sampled(), from, 1, to - from).mean());
-      number(group, "trained", Spread.of(all.trained(), from, 1, to - from).mean());
-      number(group, "after", Spread.of(all.after(), from, 1, to - from).mean());
-      number(group, "min", Spread.of(all.low(), from, 1, to - from).min());
-      number(group, "max", Spread.of(all.high(), from, 1, to - from).max());
+      groups.add(group(all, from, Math.min(from + size, all.count())));
     }
+    tree.put("groups", groups);
+    return tree;
   }
 
-  private void rounds(ObjectNode into) {
+  private static Map<String, Object> group(RunSeries.Rounds all, int from, int to) {
+    Map<String, Object> group = new LinkedHashMap<>();
+    group.put("from", from);
+    group.put("to", to - 1);
+    group.put("firstRound", whole(all.round()[from]));
+    group.put("lastRound", whole(all.round()[to - 1]));
+    group.put("sampled", Spread.of(all.sampled(), from, 1, to - from).mean());
+    group.put("trained", Spread.of(all.trained(), from, 1, to - from).mean());
+    group.put("after", Spread.of(all.after(), from, 1, to - from).mean());
+    group.put("min", Spread.of(all.low(), from, 1, to - from).min());
+    group.put("max", Spread.of(all.high(), from, 1, to - from).max());
+    return group;
+  }
+
+  private Map<String, Object> roundsTree() {
     RunSeries.Rounds all = series.rounds();
-    ArrayNode from = into.putArray("round");
-    ArrayNode to = into.putArray("last");
+    Map<String, Object> tree = new LinkedHashMap<>();
+    List<Object> first = new ArrayList<>();
+    List<Object> last = new ArrayList<>();
     for (int j = 0; j < all.count(); j += groupSize) {
-      add(from, all.round()[j]);
-      add(to, all.round()[Math.min(j + groupSize, all.count()) - 1]);
+      first.add(whole(all.round()[j]));
+      last.add(whole(all.round()[Math.min(j + groupSize, all.count()) - 1]));
     }
-    column(into, "error", all.after());
+    tree.put("round", first);
+    tree.put("last", last);
+    tree.put("error", column(all.after()));
     if (series.hasSteps()) {
-      column(into, "sampled", all.sampled());
-      column(into, "trained", all.trained());
+      tree.put("sampled", column(all.sampled()));
+      tree.put("trained", column(all.trained()));
     }
-    column(into, "displacement", all.displacement());
-    column(into, "flips", all.flips());
-    column(into, "uncovered", all.uncovered());
-    column(into, "dead", all.dead());
-    column(into, "bytes", all.bytes());
+    tree.put("displacement", column(all.displacement()));
+    tree.put("flips", column(all.flips()));
+    tree.put("uncovered", column(all.uncovered()));
+    tree.put("dead", column(all.dead()));
+    tree.put("bytes", column(all.bytes()));
+    return tree;
   }
 
   /** The means of the groups, and where groups have more than one round their ends too. */
-  private void column(ObjectNode into, String name, double[] values) {
-    ObjectNode column = into.putObject(name);
-    ArrayNode mean = column.putArray("mean");
-    ArrayNode min = column.putArray("min");
-    ArrayNode max = column.putArray("max");
+  private Map<String, Object> column(double[] values) {
+    List<Object> mean = new ArrayList<>();
+    List<Object> min = new ArrayList<>();
+    List<Object> max = new ArrayList<>();
     for (int from = 0; from < values.length; from += groupSize) {
       Spread spread = Spread.of(values, from, 1, Math.min(groupSize, values.length - from));
-      add(mean, spread.mean());
+      mean.add(whole(spread.mean()));
       if (groupSize > 1) {
-        add(min, spread.min());
-        add(max, spread.max());
+        min.add(whole(spread.min()));
+        max.add(whole(spread.max()));
       }
     }
+    return Map.of("mean", mean, "min", min, "max", max);
   }
 
   private static int groupSize(int rounds) {
     return Math.max(1, (rounds + GROUPS - 1) / GROUPS);
   }
 
-  private static void numbers(ArrayNode array, double[] values, int count) {
+  private static List<Object> list(double[] values, int count) {
+    List<Object> list = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      add(array, values[i]);
+      list.add(whole(values[i]));
     }
+    return list;
   }
 
-  private static void add(ArrayNode array, double value) {
-    if (!Double.isFinite(value)) {
-      array.addNull();
-    } else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
-      array.add((long) value);
-    } else {
-      array.add(value);
-    }
-  }
-
-  private static void number(ObjectNode object, String name, double value) {
-    if (Double.isFinite(value)) {
-      object.put(name, value);
-    } else {
-      object.putNull(name);
-    }
+  /** Counts are written without a point: they are most of the document. */
+  private static Object whole(double value) {
+    boolean count = value == Math.rint(value) && Math.abs(value) < 1L << 53;
+    return count ? (Object) (long) value : (Object) value;
   }
 }

@@ -61,8 +61,8 @@ final class ChartFrames {
         "Uncovered neurons",
         rounds.uncovered(),
         facts.expectedUncovered() > 0
-            ? "Neurons that no subnet of the round held; they stay as they are. Line and band: m(1"
-                + " − θ) ± 2 standard deviations, θ = 1 − (1 − ξ)<sup>p</sup>."
+            ? "Neurons that no subnet of the round held. Line and band: m(1\u00a0−\u00a0θ) ±"
+                + " 2 standard deviations, θ = 1 − (1 − ξ)<sup>p</sup>."
             : "Neurons that no subnet of the round held.",
         "Every neuron was held by a subnet in every observed round.");
     frameOrNothing(
@@ -93,8 +93,9 @@ final class ChartFrames {
                 + " those."
             : "")
         + gaps(series.steps().mean())
-        + " Slider or wheel to zoom, drag to move; from far away lines join the S<sub>k</sub>, the"
-        + " L<sub>k,τ</sub> and the A<sub>k</sub> of neighbouring rounds.";
+        + "<span class=\"screen\"> Slider or wheel to zoom, drag to move; from far away lines join"
+        + " the S<sub>k</sub>, the L<sub>k,τ</sub> and the A<sub>k</sub> of neighbouring"
+        + " rounds.</span>";
   }
 
   /** A log axis has no place for zero, and none for what is not finite. */

@@ -1,10 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.run.AtomicFile;
 import dev.shallot.run.RunException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.shallot.run.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,20 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code run.json}, looked up by name. What is not there is empty: a report is made of what a run
- * has, and a run that was killed has no outcome.
+ * has, and a run that was killed has little outcome.
  */
 final class RunDocument {
-  private static final JsonMapper JSON = new JsonMapper();
+  private final Map<String, Object> root;
 
-  private final JsonNode root;
-
-  private RunDocument(JsonNode root) {
+  private RunDocument(Map<String, Object> root) {
     this.root = root;
   }
 
@@ -35,59 +27,31 @@ final class RunDocument {
    * @throws RunException if it is missing, damaged or of another format
    */
   static RunDocument read(Path runFolder) {
-    Path file = runFolder.resolve("run.json");
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new RunException("%s is no run folder: it has no run.json".formatted(runFolder), e);
-    } catch (IOException e) {
-      throw new RunException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
-    }
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JacksonException e) {
-      String message = String.valueOf(e.getOriginalMessage());
-      throw new RunException(
-          "%s, line %s: no whole JSON document (%s)"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  message.lines().findFirst().orElse("")),
-          e);
-    }
-    if (!root.path("format").asString("").equals("shallot-run")) {
-      throw new RunException(
-          "%s: \"format\" must be \"shallot-run\", but is %s".formatted(file, root.path("format")));
-    }
-    if (root.path("formatVersion").asInt(0) != 1) {
-      throw new RunException(
-          "%s: this version reads formatVersion 1, but it is %s"
-              .formatted(file, root.path("formatVersion")));
-    }
-    return new RunDocument(root);
+    return new RunDocument(RunFolder.open(runFolder).read());
   }
 
-  private JsonNode node(String section, String key) {
-    return root.path(section).path(key);
+  private Map<?, ?> section(String name) {
+    return root.get(name) instanceof Map<?, ?> section ? section : Map.of();
   }
 
-  /** Whether a section is there. */
-  boolean has(String section) {
-    return root.path(section).isObject();
+  private Optional<Object> value(String section, String key) {
+    return in(section(section), key);
+  }
+
+  private static Optional<Object> in(Map<?, ?> map, String key) {
+    return Optional.ofNullable(map.get(key));
   }
 
   /** A text, or a number as its text. */
   Optional<String> text(String section, String key) {
-    JsonNode node = node(section, key);
-    return node.isValueNode() && !node.isNull() ? Optional.of(plain(node)) : Optional.empty();
+    return value(section, key).map(RunDocument::plain);
   }
 
   /** A number; a number that JSON cannot write (null) is empty too. */
   OptionalDouble number(String section, String key) {
-    JsonNode node = node(section, key);
-    return node.isNumber() ? OptionalDouble.of(node.doubleValue()) : OptionalDouble.empty();
+    return value(section, key).orElse("") instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** A number, or NaN. */
@@ -97,47 +61,53 @@ final class RunDocument {
 
   /** The texts of an array. */
   List<String> texts(String section, String key) {
-    List<String> texts = new ArrayList<>();
-    node(section, key).forEach(item -> texts.add(plain(item)));
-    return texts;
+    return value(section, key).orElse("") instanceof List<?> list
+        ? list.stream().map(RunDocument::plain).toList()
+        : List.of();
   }
 
-  /** All plain values of a section for people, in the order of the document. */
+  /** All values of a section for people, in the order of the document. */
   Map<String, String> values(String section) {
     Map<String, String> values = new LinkedHashMap<>();
-    root.path(section).properties().forEach(e -> values.put(e.getKey(), plain(e.getValue())));
+    section(section).forEach((key, value) -> values.put(plain(key), plain(value)));
     return values;
   }
 
-  /** One line of a table of scores. */
+  /**
+   * One line of a table of scores.
+   *
+   * @param r2 NaN where it is not defined
+   */
   record Score(String target, double rmse, double mae, double r2) {}
 
   /** Scores of the outcome, empty if there are none. */
   List<Score> scores(String key) {
     List<Score> scores = new ArrayList<>();
-    for (JsonNode node : node("outcome", key)) {
-      scores.add(
-          new Score(
-              plain(node.path("target")),
-              node.path("rmse").asDouble(Double.NaN),
-              node.path("mae").asDouble(Double.NaN),
-              node.path("r2").asDouble(Double.NaN)));
+    if (value("outcome", key).orElse("") instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> score) {
+          scores.add(
+              new Score(
+                  in(score, "target").map(RunDocument::plain).orElse(""),
+                  number(score, "rmse"),
+                  number(score, "mae"),
+                  number(score, "r2")));
+        }
+      }
     }
     return scores;
   }
 
-  private static String plain(JsonNode node) {
-    if (node.isString()) {
-      return node.stringValue();
-    }
-    if (node.isFloatingPointNumber()) {
-      return Figures.exact(node.doubleValue());
-    }
-    if (node.isArray()) {
-      List<String> parts = new ArrayList<>();
-      node.forEach(item -> parts.add(plain(item)));
-      return String.join(", ", parts);
-    }
-    return node.isMissingNode() || node.isNull() ? "" : node.toString();
+  private static double number(Map<?, ?> map, String key) {
+    return in(map, key).orElse("") instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static String plain(Object value) {
+    return switch (value) {
+      case null -> "";
+      case Double number -> Figures.exact(number);
+      case List<?> list -> String.join(", ", list.stream().map(RunDocument::plain).toList());
+      default -> value.toString();
+    };
   }
 }

@@ -43,7 +43,7 @@ public final class RunReport {
    */
   public static String html(Path runFolder) {
     RunDocument run = RunDocument.read(runFolder);
-    RunSeries series = EventLog.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
+    RunSeries series = EventReader.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
     RunFacts facts = RunFacts.of(run);
     Summary summary = new Summary(run, series);
     ChartData charts = new ChartData(series, facts);

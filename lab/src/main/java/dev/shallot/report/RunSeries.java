@@ -3,8 +3,8 @@ package dev.shallot.report;
 import java.util.List;
 
 /**
- * The curves of a run, as {@link EventLog} finds them. All errors are squared norms; a value that
- * was not measured or is not finite is NaN.
+ * The curves of a run, as {@link EventReader} finds them. All errors are squared norms; a value
+ * that was not measured or is not finite is NaN.
  *
  * <p>Memory is bounded by the number of rounds, not of micro-steps: only the first {@code
  * detailed()} rounds keep their micro-steps.

@@ -21,9 +21,13 @@ final class Summary {
     return run.number("outcome", "initialError").orElse(series.initialError());
   }
 
-  /** The error at the end; of a run without outcome the last that was measured. */
+  /** The error at the end; of a run without one the last that was measured. */
   private double finalError() {
-    return run.has("outcome") ? run.numberOrNaN("outcome", "finalError") : series.lastError();
+    return ended() ? run.numberOrNaN("outcome", "finalError") : series.lastError();
+  }
+
+  private boolean ended() {
+    return List.of("rounds-done", "diverged", "stopped").contains(stopReason());
   }
 
   private double roundsDone() {
@@ -85,11 +89,12 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
+      case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";
     };
   }
 
-  /** rounds-done, diverged, stopped, or empty while a run has no outcome. */
+  /** rounds-done, diverged, stopped, failed, running, or empty. */
   String stopReason() {
     return run.text("outcome", "stopReason").orElse("");
   }
@@ -157,13 +162,14 @@ final class Summary {
     String of =
         scores.size() == 1 ? scores.getFirst().target() : "mean over " + scores.size() + " targets";
     card(html, what + " RMSE", Figures.of(mean(scores, RunDocument.Score::rmse)), of);
-    card(html, what + " R²", Figures.of(mean(scores, RunDocument.Score::r2)), of);
+    double r2 = mean(scores, RunDocument.Score::r2);
+    card(html, what + " R²", Double.isNaN(r2) ? "not defined" : Figures.of(r2), of);
     return true;
   }
 
   private static double mean(
       List<RunDocument.Score> scores, ToDoubleFunction<RunDocument.Score> of) {
-    return scores.stream().mapToDouble(of).average().orElse(Double.NaN);
+    return scores.stream().mapToDouble(of).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   private void bytesCard(StringBuilder html) {
@@ -202,10 +208,10 @@ final class Summary {
     if (stopReason().equals("diverged")) {
       warnings.add("This run diverged, so there is no model.");
     }
-    if (!run.has("outcome")) {
+    if (!ended()) {
       warnings.add(
-          "No outcome is recorded: the run is still going, or it was ended from outside. What"
-              + " follows is what its event log holds.");
+          "The run was not finished: it is still going, was killed, or failed. What follows is what"
+              + " its event log holds so far.");
     }
     warnings.addAll(series.notes());
     return warnings;

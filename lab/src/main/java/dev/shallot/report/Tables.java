@@ -1,5 +1,6 @@
 package dev.shallot.report;
 
+import dev.shallot.run.PlanKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,47 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tables of a report, as markup. */
 final class Tables {
-  /** Key of a plan: the paper's symbol, and what it is. */
-  private static final Map<String, List<String>> PLAN =
-      Map.ofEntries(
-          Map.entry("width", List.of("m", "hidden neurons")),
-          Map.entry("mask", List.of("m<sub>k,r</sub><sup>l</sup>", "law of the masks")),
-          Map.entry("keep", List.of("ξ", "probability that a mask keeps a neuron")),
-          Map.entry("subnets", List.of("p", "subnets of a round")),
-          Map.entry("rounds", List.of("K", "rounds")),
-          Map.entry("local-steps", List.of("τ", "gradient steps of a subnet in a round")),
-          Map.entry("step-size", List.of("η", "step size of the hidden layer")),
-          Map.entry("init", List.of("W<sub>0</sub>", "law of the initial weights")),
-          Map.entry("init-scale", List.of("κ", "standard deviation of the hidden weights")),
-          Map.entry("aggregation", List.of("η<sub>k,r</sub>", "how subnets become one network")),
-          Map.entry("train", List.of("W, a", "layers that move")),
-          Map.entry("output-step-size", List.of("η<sub>a</sub>", "step size of the output layer")),
-          Map.entry("batch", List.of("B", "samples of a local step")),
-          Map.entry("scaling", List.of("u = ξf", "where ξ enters the outputs")),
-          Map.entry("seed", List.of("", "of all randomness")),
-          Map.entry("precision", List.of("", "number type")),
-          Map.entry("engine", List.of("", "who computes")),
-          Map.entry("threads", List.of("", "worker threads; changes no result")),
-          Map.entry("events", List.of("", "what is measured")),
-          Map.entry("events-every", List.of("", "rounds from one measurement to the next")),
-          Map.entry("target", List.of("y", "target columns")),
-          Map.entry("features", List.of("x", "feature columns")),
-          Map.entry("exclude", List.of("", "columns left out")),
-          Map.entry("rows", List.of("", "rows taken")),
-          Map.entry("separator", List.of("", "of columns")),
-          Map.entry("header", List.of("", "whether the file names its columns")),
-          Map.entry("na", List.of("", "marks of a missing value")),
-          Map.entry("missing", List.of("", "what is done about missing values")),
-          Map.entry("scale", List.of("", "scaling of features")),
-          Map.entry("unit-rows", List.of("‖x<sub>i</sub>‖ = 1", "rows divided by their norm")),
-          Map.entry("label-scale", List.of("", "scaling of targets")),
-          Map.entry("bias", List.of("", "a constant feature")),
-          Map.entry("split", List.of("", "share held out")));
-
   private static final Map<String, String> DATA =
       Map.ofEntries(
           Map.entry("source", "Source"),
@@ -69,6 +34,7 @@ final class Tables {
 
   private static final Map<String, String> PROVENANCE =
       Map.of(
+          "command", "Command",
           "version", "Shallot",
           "jvm", "Java",
           "os", "System",
@@ -87,6 +53,7 @@ final class Tables {
           Map.entry("initialError", "Initial error G<sub>0</sub> = ‖y − u<sub>0</sub>‖²"),
           Map.entry("finalError", "Final error ‖y − u<sub>K</sub>‖²"),
           Map.entry("stepSize", "Step size η"),
+          Map.entry("stableStepSize", "Largest stable step size"),
           Map.entry("outputStepSize", "Step size of the output layer η<sub>a</sub>"),
           Map.entry("stepSizeReason", "Why this step size"),
           Map.entry("engine", "Engine"),
@@ -118,13 +85,13 @@ final class Tables {
     run.values("plan")
         .forEach(
             (key, value) -> {
-              List<String> words = PLAN.getOrDefault(key, List.of("", ""));
+              Optional<PlanKey> known = PlanKey.of(key);
               rows.add(
                   List.of(
                       "<code>" + Markup.escape(key) + "</code>",
-                      words.get(0),
+                      known.map(k -> Symbols.markup(k.symbol())).orElse(""),
                       Markup.escape(value),
-                      words.get(1)));
+                      known.map(k -> Markup.escape(k.description())).orElse("")));
             });
     return Markup.table(List.of("Key", "Symbol", "Value", "Meaning"), rows, 0);
   }
@@ -148,9 +115,7 @@ final class Tables {
 
   /** How it ended. */
   String outcome() {
-    return run.has("outcome")
-        ? section("outcome", OUTCOME, Set.of("trainScores", "heldOutScores"))
-        : "<p>None is recorded.</p>";
+    return section("outcome", OUTCOME, Set.of("trainScores", "heldOutScores"));
   }
 
   /** Scores in the units of the file, training beside held-out. */
@@ -177,7 +142,7 @@ final class Tables {
               part,
               Figures.of(score.rmse()),
               Figures.of(score.mae()),
-              Figures.of(score.r2())));
+              Double.isNaN(score.r2()) ? "not defined" : Figures.of(score.r2())));
     }
   }
 

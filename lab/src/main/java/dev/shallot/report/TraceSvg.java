@@ -78,7 +78,7 @@ public final class TraceSvg {
           "a trace needs at least 1 round, but " + firstRounds + " were asked for");
     }
     RunDocument run = RunDocument.read(runFolder);
-    RunSeries series = EventLog.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
+    RunSeries series = EventReader.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
     if (series.detailed() == 0) {
       throw new RunException(
           "%s holds no step events: train with events=steps to draw the three phases"

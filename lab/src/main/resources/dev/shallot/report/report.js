@@ -36,20 +36,28 @@
     return picture;
   });
 
+  /** As ECharts merges: the first drawing is one, not two. */
+  const merge = (option, patch) => {
+    Object.assign(option.yAxis, patch.yAxis);
+    (patch.xAxis ?? []).forEach((axis, i) => Object.assign(option.xAxis[i], axis));
+    for (const part of patch.series ?? []) {
+      const whole = option.series.find((one) => one.id === part.id);
+      Object.assign(whole, part, { lineStyle: { ...whole.lineStyle, ...part.lineStyle } });
+    }
+  };
+
   const draw = (picture) => {
     const { place, chart } = picture;
     chart.resize();
     const theme = dark.matches && !printing ? THEMES.dark : THEMES.light;
     const built = builders[place.dataset.chart]({ theme, width: place.clientWidth, printing });
     picture.built = built;
-    if (!built.adapt) {
-      chart.setOption(built.option, { notMerge: true });
-      return;
+    if (built.adapt) {
+      picture.zoom ??= built.zoom;
+      built.option.dataZoom.forEach((bar) => Object.assign(bar, picture.zoom));
+      merge(built.option, built.adapt(picture.zoom));
     }
-    picture.zoom ??= built.zoom;
-    built.option.dataZoom.forEach((bar) => Object.assign(bar, picture.zoom));
-    chart.setOption(built.option, { notMerge: true, lazyUpdate: true });
-    chart.setOption(built.adapt(picture.zoom));
+    chart.setOption(built.option, { notMerge: true });
   };
   const drawAll = () => pictures.forEach(draw);
 

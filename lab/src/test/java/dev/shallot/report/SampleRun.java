@@ -41,6 +41,26 @@ record SampleRun(
         200, new MaskLaw.Bernoulli(4, 0.5), 5, 60, 0.25, 1, Observation.everything());
   }
 
+  static SampleRun diverging() {
+    return new SampleRun(
+        200, new MaskLaw.Bernoulli(4, 0.5), 5, 60, 9.0, 1, Observation.everything());
+  }
+
+  static SampleRun tenOutputs() {
+    return new SampleRun(
+        200, new MaskLaw.Categorical(4), 10, 40, 0.25, 10, Observation.everything());
+  }
+
+  /** More micro-steps than are drawn one by one. */
+  static SampleRun longRun() {
+    return new SampleRun(
+        20, new MaskLaw.Bernoulli(3, 0.5), 8, 3_100, 0.25, 1, Observation.everything());
+  }
+
+  SampleRun rounds(long count) {
+    return new SampleRun(width, masks, localSteps, count, stepSize, outputs, observation);
+  }
+
   SampleRun roundsOnly() {
     return new SampleRun(
         width,
@@ -271,16 +291,9 @@ record SampleRun(
     Map<String, SampleRun> runs = new LinkedHashMap<>();
     runs.put("steps", bernoulli());
     runs.put("rounds", bernoulli().roundsOnly());
-    runs.put(
-        "diverged",
-        new SampleRun(200, new MaskLaw.Bernoulli(4, 0.5), 5, 60, 9.0, 1, Observation.everything()));
-    runs.put(
-        "ten",
-        new SampleRun(200, new MaskLaw.Categorical(4), 10, 40, 0.25, 10, Observation.everything()));
-    runs.put(
-        "long",
-        new SampleRun(
-            40, new MaskLaw.Bernoulli(3, 0.5), 2, 12_000, 0.25, 1, Observation.everything()));
+    runs.put("diverged", diverging());
+    runs.put("ten", tenOutputs());
+    runs.put("long", longRun());
     runs.put(
         "every",
         new SampleRun(

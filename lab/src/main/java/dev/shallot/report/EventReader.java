@@ -14,8 +14,8 @@ import java.util.Arrays;
  * appends leaves a last line without its end; that line is dropped and told. Any other line that
  * does not fit is an error that names the file and the line.
  */
-final class EventLog {
-  private EventLog() {}
+final class EventReader {
+  private EventReader() {}
 
   /**
    * Reads a log.
