@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /**
  * libtorch through DJL, float32: either with full matrices and the mask as a factor, or with each

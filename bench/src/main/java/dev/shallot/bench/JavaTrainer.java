@@ -2,7 +2,7 @@ package dev.shallot.bench;
 
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /**
  * The straight port: float32, one thread, plain loops over all neurons, each product multiplied by

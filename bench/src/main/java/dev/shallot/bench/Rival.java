@@ -1,7 +1,7 @@
 package dev.shallot.bench;
 
-import dev.shallot.training.EngineKind;
-import dev.shallot.training.Precision;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Precision;
 
 /** Who is measured: ours and the rivals, each with its number of threads. */
 enum Rival {

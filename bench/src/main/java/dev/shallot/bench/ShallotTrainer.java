@@ -6,10 +6,10 @@ import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
-import dev.shallot.training.EngineKind;
-import dev.shallot.training.Precision;
-import dev.shallot.training.StepSizes;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 
 /** One of our engines, as the round loop drives it on rounds that nobody observes. */
 final class ShallotTrainer implements Trainer {

@@ -4,9 +4,9 @@ import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
+import dev.shallot.plan.TrainingData;
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
-import dev.shallot.training.TrainingData;
 
 /**
  * The sizes that are measured: those of the papers' two experiments, on Gaussian directions with

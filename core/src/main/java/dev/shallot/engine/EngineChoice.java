@@ -1,9 +1,9 @@
 package dev.shallot.engine;
 
 import dev.shallot.engine.gram.GramEngine;
-import dev.shallot.training.EngineKind;
-import dev.shallot.training.Precision;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
 
 /**

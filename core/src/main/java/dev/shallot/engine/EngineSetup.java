@@ -2,9 +2,9 @@ package dev.shallot.engine;
 
 import dev.shallot.TrainingException;
 import dev.shallot.network.Network;
-import dev.shallot.training.StepSizes;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 
 /**
  * What an engine is opened with.

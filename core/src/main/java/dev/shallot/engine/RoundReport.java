@@ -1,6 +1,5 @@
 package dev.shallot.engine;
 
-import dev.shallot.training.Measurement;
 import java.util.Optional;
 
 /**

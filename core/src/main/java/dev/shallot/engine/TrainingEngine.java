@@ -1,7 +1,6 @@
 package dev.shallot.engine;
 
 import dev.shallot.network.Network;
-import dev.shallot.training.Measurement;
 
 /**
  * Computes rounds of Algorithm 1. It takes the network and the data once, when it is opened, and

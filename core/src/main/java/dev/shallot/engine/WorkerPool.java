@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * which task is left to chance; results must not depend on it.
  */
 public final class WorkerPool implements Team, AutoCloseable {
-  private static final int SPINS_BEFORE_SLEEP = 20_000;
+  private static final int SPINS_BEFORE_SLEEP = 5_000;
+  private static final int SPINS_BEFORE_YIELD = 1_000;
 
   private final Thread[] helpers;
   private final AtomicInteger generation = new AtomicInteger();
@@ -45,6 +46,8 @@ public final class WorkerPool implements Team, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // yield() is a courtesy to busy machines, nothing relies on it
   public void run(int count, Task job) {
     if (helpers.length == 0 || count == 1) {
       for (int index = 0; index < count; index++) {
@@ -61,8 +64,14 @@ public final class WorkerPool implements Team, AutoCloseable {
       LockSupport.unpark(helper);
     }
     work(0);
+    int spins = 0;
     while (helpersBusy.get() != 0) {
-      Thread.onSpinWait();
+      // On a busy machine the helper may wait for this very processor.
+      if (++spins % SPINS_BEFORE_YIELD == 0) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
     }
     Throwable thrown = failure.getAndSet(null);
     if (thrown instanceof RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.shallot.training;
 
 import dev.shallot.mask.MaskSet;
+import dev.shallot.plan.TrainingPlan;
 
 /** What a run with its subnets on other machines would move. */
 public final class ByteLedger {

@@ -2,11 +2,16 @@ package dev.shallot.training;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Engines;
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

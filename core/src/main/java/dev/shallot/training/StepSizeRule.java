@@ -1,12 +1,16 @@
 package dev.shallot.training;
 
 import dev.shallot.TrainingException;
+import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.engine.dense.TangentKernel;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
 
 /**

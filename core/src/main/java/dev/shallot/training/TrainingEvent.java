@@ -1,5 +1,7 @@
 package dev.shallot.training;
 
+import dev.shallot.engine.Measurement;
+
 /**
  * What happened in an observed round. All errors are squared norms over all samples, without 1/2.
  */

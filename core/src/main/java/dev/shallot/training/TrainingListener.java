@@ -1,5 +1,8 @@
 package dev.shallot.training;
 
+import dev.shallot.engine.Measurement;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,8 @@
 package dev.shallot.training;
 
+import dev.shallot.engine.Measurement;
 import dev.shallot.network.Network;
+import dev.shallot.plan.StepSizes;
 
 /**
  * What a run gave.

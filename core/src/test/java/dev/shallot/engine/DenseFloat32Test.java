@@ -1,8 +1,8 @@
 package dev.shallot.engine;
 
 import dev.shallot.engine.dense.DenseEngine;
-import dev.shallot.training.Precision;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlanBuilder;
 
 class DenseFloat32Test extends EngineContract {
   @Override

@@ -2,7 +2,7 @@ package dev.shallot.engine;
 
 import dev.shallot.engine.dense.DenseEngine;
 import dev.shallot.numeric.Simd;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.TrainingPlanBuilder;
 
 /** The dense engine as it runs where the Vector API is not there. */
 class DenseScalarTest extends EngineContract {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.mask.MaskLaw;
-import dev.shallot.training.EngineKind;
-import dev.shallot.training.StepSizes;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package dev.shallot.engine;
 
 import dev.shallot.engine.gram.GramEngine;
-import dev.shallot.training.Precision;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlanBuilder;
 
 class GramFloat32Test extends EngineContract {
   @Override

@@ -1,10 +1,10 @@
 package dev.shallot.engine;
 
 import dev.shallot.network.Network;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
 
 /** Small problems for tests. */
 final class Problems {

@@ -1,8 +1,8 @@
 package dev.shallot.engine;
 
 import dev.shallot.engine.reference.ReferenceEngine;
-import dev.shallot.training.EngineKind;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.TrainingPlanBuilder;
 
 class ReferenceEngineTest extends EngineContract {
   @Override

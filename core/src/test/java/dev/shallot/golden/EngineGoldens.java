@@ -9,11 +9,11 @@ import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
-import dev.shallot.training.Precision;
-import dev.shallot.training.StepSizes;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
-import dev.shallot.training.TrainingPlanBuilder;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
 
 /** An engine under test, and how the goldens drive it with masks of their own. */
 interface EngineGoldens {

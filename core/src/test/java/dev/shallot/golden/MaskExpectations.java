@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Network;
-import dev.shallot.training.Aggregation;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

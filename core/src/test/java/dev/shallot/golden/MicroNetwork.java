@@ -1,7 +1,7 @@
 package dev.shallot.golden;
 
 import dev.shallot.network.Network;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /** A network small enough to follow by hand: n = d = 2, m = 3, c = 1. */
 final class MicroNetwork {

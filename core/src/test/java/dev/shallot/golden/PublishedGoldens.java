@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
-import dev.shallot.training.Aggregation;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.shallot.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.shallot.engine.BatchSchedule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

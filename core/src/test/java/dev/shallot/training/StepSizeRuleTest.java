@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.shallot.TrainingException;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Network;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainedLayers;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

@@ -24,9 +24,8 @@ public sealed interface Column {
   static Column ofTexts(String name, String[] cells) {
     double[] values = new double[cells.length];
     for (int row = 0; row < cells.length; row++) {
-      char[] cell = cells[row].toCharArray();
-      values[row] = Numerals.parse(cell, 0, cell.length);
-      if (Double.isNaN(values[row]) && cell.length > 0) {
+      values[row] = Numerals.parse(cells[row]);
+      if (Double.isNaN(values[row]) && !cells[row].isEmpty()) {
         return new Texts(name, cells);
       }
     }

@@ -29,17 +29,17 @@ final class ColumnBuilder {
     }
   }
 
-  /** Adds the cell at {@code text[from .. to)}. */
-  void add(char[] text, int from, int to, MissingMarks marks) {
-    boolean missing = marks.contains(text, from, to);
+  /** Adds a trimmed cell. */
+  void add(String cell, MissingMarks marks) {
+    boolean missing = marks.contains(cell);
     if (asText) {
-      texts.add(missing ? "" : shared(new String(text, from, to - from)));
+      texts.add(missing ? "" : shared(cell));
       return;
     }
     if (rows == numbers.length) {
       numbers = Arrays.copyOf(numbers, Math.multiplyExact(2, rows));
     }
-    double number = missing ? Double.NaN : Numerals.parse(text, from, to);
+    double number = missing ? Double.NaN : Numerals.parse(cell);
     needsText |= !missing && Double.isNaN(number);
     numbers[rows++] = number;
   }

@@ -16,7 +16,7 @@ final class Numerals {
 
   /** Whether a text is a number. */
   static boolean isNumber(String text) {
-    return !Double.isNaN(parse(text.toCharArray(), 0, text.length()));
+    return !Double.isNaN(parse(text));
   }
 
   /** Whether a text is a number written with a comma in place of the point. */
@@ -29,10 +29,11 @@ final class Numerals {
   }
 
   /** The float64 nearest to the number, or NaN when the characters are no number. */
-  static double parse(char[] text, int from, int to) {
-    int i = from;
-    boolean negative = i < to && text[i] == '-';
-    if (negative || (i < to && text[i] == '+')) {
+  static double parse(String text) {
+    int i = 0;
+    int to = text.length();
+    boolean negative = i < to && text.charAt(i) == '-';
+    if (negative || (i < to && text.charAt(i) == '+')) {
       i++;
     }
     long mantissa = 0;
@@ -41,7 +42,7 @@ final class Numerals {
     boolean point = false;
     boolean exact = true;
     for (; i < to; i++) {
-      int digit = text[i] - '0';
+      int digit = text.charAt(i) - '0';
       if (digit >= 0 && digit <= 9) {
         digits++;
         scale += point ? 1 : 0;
@@ -50,7 +51,7 @@ final class Numerals {
         } else {
           exact = false;
         }
-      } else if (text[i] == '.' && !point) {
+      } else if (text.charAt(i) == '.' && !point) {
         point = true;
       } else {
         break;
@@ -60,7 +61,7 @@ final class Numerals {
       return Double.NaN;
     }
     if (i < to) {
-      if (!isExponent(text, i, to)) {
+      if (!isExponent(text, i)) {
         return Double.NaN;
       }
       exact = false;
@@ -70,24 +71,25 @@ final class Numerals {
       double value = mantissa / POWERS[scale];
       return negative ? -value : value;
     }
-    double value = Double.parseDouble(new String(text, from, to - from));
+    double value = Double.parseDouble(text);
     return Double.isFinite(value) ? value : Double.NaN;
   }
 
-  private static boolean isExponent(char[] text, int from, int to) {
+  private static boolean isExponent(String text, int from) {
     int i = from;
-    if (text[i] != 'e' && text[i] != 'E') {
+    int to = text.length();
+    if (text.charAt(i) != 'e' && text.charAt(i) != 'E') {
       return false;
     }
     i++;
-    if (i < to && (text[i] == '-' || text[i] == '+')) {
+    if (i < to && (text.charAt(i) == '-' || text.charAt(i) == '+')) {
       i++;
     }
     if (i == to) {
       return false;
     }
     for (; i < to; i++) {
-      if (text[i] < '0' || text[i] > '9') {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;
       }
     }

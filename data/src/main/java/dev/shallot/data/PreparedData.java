@@ -1,6 +1,6 @@
 package dev.shallot.data;
 
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 import java.util.Optional;
 
 /**

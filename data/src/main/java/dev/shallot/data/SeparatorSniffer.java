@@ -28,7 +28,7 @@ final class SeparatorSniffer {
     this.name = name;
   }
 
-  /** The separator, {@link RecordReader#WHITESPACE} for blanks; empty: one column only. */
+  /** The separator, {@link TextRows#BLANKS} for blanks; empty: one column only. */
   Optional<Character> sniff() throws IOException {
     Optional<Score> best = Optional.empty();
     for (char separator : CHARACTERS) {
@@ -38,7 +38,7 @@ final class SeparatorSniffer {
       }
     }
     if (best.isEmpty() || best.get().agreement < AGREEMENT) {
-      Score blanks = score(RecordReader.WHITESPACE);
+      Score blanks = score(TextRows.BLANKS);
       boolean better =
           best.isEmpty() ? blanks.agreement >= AGREEMENT : blanks.agreement > best.get().agreement;
       if (blanks.cells >= 2 && better) {
@@ -49,7 +49,8 @@ final class SeparatorSniffer {
   }
 
   private Score score(char separator) throws IOException {
-    List<List<String>> records = records(head, separator, RECORDS, name);
+    // A wrong separator cuts quoted cells badly; what was read before counts.
+    List<List<String>> records = sample(head, separator, RECORDS, name).records;
     TreeMap<Integer, Integer> counts = new TreeMap<>();
     for (List<String> record : records) {
       counts.merge(record.size(), 1, Integer::sum);
@@ -71,25 +72,22 @@ final class SeparatorSniffer {
         seen == 0 ? 0.0 : (double) numbers / seen);
   }
 
-  /** The cells of the first records; one that may be cut off at the end is left out. */
-  static List<List<String>> records(TextSource.Head head, char separator, int most, String name)
+  /** The first records up to one that is refused; one that may be cut off is left out. */
+  static Sample sample(TextSource.Head head, char separator, int most, String name)
       throws IOException {
     List<List<String>> records = new ArrayList<>();
-    try (RecordReader reader =
-        new RecordReader(new StringReader(head.text()), separator, name, false)) {
-      while (records.size() <= most && reader.next()) {
-        List<String> cells = new ArrayList<>(reader.cells());
-        for (int i = 0; i < reader.cells(); i++) {
-          cells.add(reader.cell(i));
-        }
-        records.add(cells);
+    try (TextRows rows = new TextRows(new StringReader(head.text()), separator, name)) {
+      while (records.size() <= most && rows.hasNext()) {
+        records.add(rows.next());
       }
+    } catch (DataException e) {
+      return new Sample(records, Optional.of(e));
     }
     boolean mayBeCut = !head.whole() && records.size() <= most;
     if (records.size() > most || (mayBeCut && records.size() > 1)) {
       records.removeLast();
     }
-    return records;
+    return new Sample(records, Optional.empty());
   }
 
   /** The commonest count; of several the largest. */
@@ -109,6 +107,9 @@ final class SeparatorSniffer {
   private static boolean looksLikeNumber(String cell) {
     return Numerals.isNumber(cell) || Numerals.hasDecimalComma(cell);
   }
+
+  /** The cells of the first records, and what is wrong with the one behind them, if anything. */
+  record Sample(List<List<String>> records, Optional<DataException> refusal) {}
 
   private record Score(char separator, int cells, double agreement, double numbers) {
     boolean beats(Score other) {

@@ -76,10 +76,10 @@ final class TextCells {
    * @return NaN when the cell is missing
    */
   static double number(Table table, Column.Texts column, int row) {
-    char[] cell = column.cells()[row].toCharArray();
-    double number = Numerals.parse(cell, 0, cell.length);
-    if (cell.length > 0 && Double.isNaN(number)) {
-      boolean spelled = namesNoFinite(column.cells()[row]);
+    String cell = column.cells()[row];
+    double number = Numerals.parse(cell);
+    if (!cell.isEmpty() && Double.isNaN(number)) {
+      boolean spelled = namesNoFinite(cell);
       throw new DataException(
           where(table, column, row) + (spelled ? " is not a finite number" : " is not a number"));
     }

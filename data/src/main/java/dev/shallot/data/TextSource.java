@@ -1,10 +1,12 @@
 package dev.shallot.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +37,18 @@ final class TextSource {
 
   /** Opens the text; malformed bytes make reading fail. */
   Reader open() throws IOException {
+    return open("");
+  }
+
+  /** Opens the text with something more behind its end. */
+  Reader open(String more) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
       InputStream plain = gzipped ? new GZIPInputStream(bytes, BUFFER) : bytes;
+      InputStream behind = new ByteArrayInputStream(more.getBytes(StandardCharsets.UTF_8));
       Reader reader =
           new InputStreamReader(
-              plain,
+              new SequenceInputStream(plain, behind),
               StandardCharsets.UTF_8
                   .newDecoder()
                   .onMalformedInput(CodingErrorAction.REPORT)

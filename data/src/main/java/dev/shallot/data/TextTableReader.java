@@ -1,6 +1,7 @@
 package dev.shallot.data;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -53,7 +54,11 @@ final class TextTableReader {
 
   private Layout layout(TextSource.Head head) throws IOException {
     char separator = separator(head);
-    List<List<String>> records = SeparatorSniffer.records(head, separator, JUDGED_RECORDS, name);
+    var sample = SeparatorSniffer.sample(head, separator, JUDGED_RECORDS, name);
+    if (sample.refusal().isPresent()) {
+      throw sample.refusal().get();
+    }
+    List<List<String>> records = sample.records();
     if (records.isEmpty()) {
       throw new DataException(name + " is empty: it has neither a header nor rows");
     }
@@ -72,9 +77,7 @@ final class TextTableReader {
   private char separator(TextSource.Head head) throws IOException {
     if (format.separator().isPresent()) {
       String separator = format.separator().get();
-      return separator.equals(TableFormat.WHITESPACE)
-          ? RecordReader.WHITESPACE
-          : separator.charAt(0);
+      return separator.equals(TableFormat.WHITESPACE) ? TextRows.BLANKS : separator.charAt(0);
     }
     return new SeparatorSniffer(head, marks, name).sniff().orElse(',');
   }
@@ -146,37 +149,37 @@ final class TextTableReader {
     for (int i = 0; i < count; i++) {
       columns.add(new ColumnBuilder(layout.names.get(i), textColumns.get(i)));
     }
-    ColumnBuilder[] builders = columns.toArray(ColumnBuilder[]::new);
-    try (RecordReader records = new RecordReader(text.open(), layout.separator, name, true)) {
+    Reader whole = text.open(String.valueOf(TextRows.END));
+    try (TextRows rows = new TextRows(whole, layout.separator, name)) {
       if (layout.header) {
-        records.next();
+        rows.next();
       }
-      while (records.next()) {
-        if (records.cells() != count) {
-          throw ragged(records, layout);
+      while (rows.hasNext()) {
+        List<String> cells = rows.next();
+        if (cells.size() != count) {
+          throw ragged(cells, rows.line(), layout);
         }
-        char[] characters = records.text();
         for (int i = 0; i < count; i++) {
-          builders[i].add(characters, records.start(i), records.end(i), marks);
+          columns.get(i).add(cells.get(i), marks);
         }
       }
     }
     return columns;
   }
 
-  private DataException ragged(RecordReader records, Layout layout) {
+  private DataException ragged(List<String> cells, long line, Layout layout) {
     int expected = layout.names.size();
-    String first = records.cells() == 0 ? "" : records.cell(0);
+    String first = cells.getFirst();
     String beginning = first.length() > 40 ? first.substring(0, 40) + "..." : first;
     return new DataException(
         "%s, line %s: expected %s (%s, as %s), but found %s in the row that begins with '%s'"
             .formatted(
                 name,
-                records.line(),
+                line,
                 expected == 1 ? "1 cell" : expected + " cells",
                 layout.separatorWord(),
                 layout.header ? "the header has" : "most rows have",
-                records.cells(),
+                cells.size(),
                 beginning));
   }
 
@@ -210,7 +213,7 @@ final class TextTableReader {
   private record Layout(char separator, boolean header, List<String> names, BitSet texts) {
     String separatorWord() {
       return switch (separator) {
-        case RecordReader.WHITESPACE -> "blank-separated";
+        case TextRows.BLANKS -> "blank-separated";
         case '\t' -> "tab-separated";
         case ',' -> "comma-separated";
         case ';' -> "semicolon-separated";

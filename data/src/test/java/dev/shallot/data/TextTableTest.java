@@ -234,6 +234,31 @@ class TextTableTest {
     refused(() -> read(folder, "a,b\n1,2\n\"3,4\n5,6\n"), "line 3", "never closed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1,\"2", "1,\"2\n", "1,\"2\"\"", "1,\"2\"\"\n\n", "\"", "1,\""})
+  void aQuoteThatIsOpenWhereTheTextEndsIsNoticed(String last) {
+    refused(() -> read(folder, "a,b\n5,6\n7,8\n" + last), "line 4", "never closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,\"2\"", "1,\"2\"\n", "1,\"2\" \n\n", "1,\"2\n\"", "1,2 ", "1, 2\r"})
+  void aTextMayEndInManyWays(String last) {
+    assertArrayEquals(new double[] {6, 2}, numbers(read(folder, "a,b\n5,6\n" + last), 1));
+  }
+
+  @Test
+  void charactersBehindAClosingQuoteAreRefusedWithTheirLine() {
+    refused(() -> read(folder, "a;b\n1;2\n3;\"4\"x\n5;6\n"), "line 3", "after closing quote");
+    refused(() -> read(folder, "\"a\"x,b\n1,2\n"), "line 1", "after closing quote");
+  }
+
+  @Test
+  void quotedCellsMayStandApartByBlanks() {
+    Table table = read(folder, "\"a  b\" \"c\"\n 1   \"x y\"\n2\t\"\" \n");
+    assertEquals(List.of("a  b", "c"), table.names());
+    assertArrayEquals(new String[] {"x y", ""}, texts(table, 1));
+  }
+
   @Test
   void whatIsNoUtf8TextIsRefused() {
     byte[] latin = "a;b\n1;caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);

@@ -1,7 +1,7 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.numeric.Kernels;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /**
  * Some samples, laid out for the two products of a step: X^T for the way forward, X for the way

@@ -3,9 +3,9 @@ package dev.shallot.engine.dense;
 import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.numeric.Kernels;
-import dev.shallot.training.Aggregation;
-import dev.shallot.training.TrainedLayers;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainedLayers;
+import dev.shallot.plan.TrainingPlan;
 
 /**
  * Aggregates a round. The rows that subnets trained are added up in subnet order while subnets

@@ -1,6 +1,8 @@
 package dev.shallot.engine.dense;
 
+import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.Team;
@@ -9,10 +11,8 @@ import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.Simd;
-import dev.shallot.training.BatchSchedule;
-import dev.shallot.training.Measurement;
-import dev.shallot.training.Precision;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.Simd;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /** A network's answers to new samples, in float64, some hundred samples at a time. */
 public final class Forward {

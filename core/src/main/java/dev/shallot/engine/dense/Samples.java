@@ -1,7 +1,7 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.numeric.Kernels;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /**
  * X and Y in an engine's number type.

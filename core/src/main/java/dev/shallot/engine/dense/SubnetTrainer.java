@@ -1,11 +1,11 @@
 package dev.shallot.engine.dense;
 
+import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.Team;
 import dev.shallot.numeric.Kernels;
-import dev.shallot.training.BatchSchedule;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.TrainingPlan;
 
 /**
  * Trains one subnet at a time on a private copy of the neurons that it holds, gathered side by

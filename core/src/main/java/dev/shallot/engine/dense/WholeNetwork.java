@@ -1,9 +1,9 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.Team;
 import dev.shallot.numeric.Kernels;
-import dev.shallot.training.Measurement;
 
 /**
  * Measures the whole network against the samples and against its own start.

@@ -4,8 +4,8 @@ import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
-import dev.shallot.training.Aggregation;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainingPlan;
 
 /**
  * Aggregates a round in sample space. Pre-activations and coefficients are linear in the weights,

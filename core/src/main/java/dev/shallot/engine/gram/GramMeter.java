@@ -1,10 +1,10 @@
 package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.Team;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
-import dev.shallot.training.Measurement;
 
 /**
  * Measures the whole network in sample space. A neuron's displacement is {@code sqrt(beta^T K

@@ -5,7 +5,7 @@ import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.TrainingData;
 
 /**
  * A network as the samples see it. With w_{0,r} the initial weights of neuron r,

@@ -1,12 +1,12 @@
 package dev.shallot.engine.gram;
 
+import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.Team;
 import dev.shallot.numeric.FloatTables;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
-import dev.shallot.training.BatchSchedule;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.TrainingPlan;
 
 /**
  * Trains one subnet at a time in sample space, on private copies of the pre-activations of the

@@ -4,8 +4,8 @@ import dev.shallot.engine.EngineSetup;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
-import dev.shallot.training.Precision;
-import dev.shallot.training.TrainingData;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingData;
 
 /**
  * What all subnets share: K = X X^T, the targets, the kernels.

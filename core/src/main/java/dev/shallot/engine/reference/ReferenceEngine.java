@@ -1,16 +1,16 @@
 package dev.shallot.engine.reference;
 
+import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
-import dev.shallot.training.Aggregation;
-import dev.shallot.training.BatchSchedule;
-import dev.shallot.training.Measurement;
-import dev.shallot.training.TrainingData;
-import dev.shallot.training.TrainingPlan;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
 import java.util.Optional;
 
 /**

@@ -1,0 +1,67 @@
+package dev.shallot.engine;
+
+import dev.shallot.random.CounterRandom;
+import dev.shallot.random.RandomStream;
+
+/**
+ * Which samples a minibatch step sees. Each subnet walks through all samples in epochs: its local
+ * steps are numbered s = k*tau + t over the whole run, an epoch is {@code floor(n/B)} steps, and
+ * step s takes samples {@code (s mod floor(n/B)) * B ...} of the epoch's random order; the n mod B
+ * samples at the end of an order are left out of that epoch.
+ *
+ * <p>The order of epoch e for subnet l is {@link CounterRandom#permutation} of the sequence (seed,
+ * {@link RandomStream#BATCHES}, subnet l, "round" e). It is kept per subnet until the next epoch;
+ * different subnets may be asked by different threads.
+ */
+public final class BatchSchedule {
+  private final long seed;
+  private final int samples;
+  private final int batch;
+  private final int localSteps;
+  private final int[][] orders;
+  private final long[] epochs;
+
+  /**
+   * The schedule of a run.
+   *
+   * @param seed the run's seed
+   * @param samples n
+   * @param batch B, at most n
+   * @param localSteps tau
+   * @param subnets p
+   */
+  public BatchSchedule(long seed, int samples, int batch, int localSteps, int subnets) {
+    this.seed = seed;
+    this.samples = samples;
+    this.batch = batch;
+    this.localSteps = localSteps;
+    this.orders = new int[subnets][0];
+    this.epochs = new long[subnets];
+    java.util.Arrays.fill(epochs, -1);
+  }
+
+  /** B. */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Writes the samples of one local step.
+   *
+   * @param round k
+   * @param subnet l
+   * @param localStep t, from 0
+   * @param into receives B sample numbers
+   */
+  public void fill(long round, int subnet, int localStep, int[] into) {
+    long step = round * localSteps + localStep;
+    int stepsPerEpoch = samples / batch;
+    long epoch = step / stepsPerEpoch;
+    if (epochs[subnet] != epoch) {
+      orders[subnet] =
+          new CounterRandom(seed, RandomStream.BATCHES, subnet, epoch).permutation(samples);
+      epochs[subnet] = epoch;
+    }
+    System.arraycopy(orders[subnet], (int) (step % stepsPerEpoch) * batch, into, 0, batch);
+  }
+}

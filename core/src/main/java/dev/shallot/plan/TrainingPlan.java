@@ -1,0 +1,113 @@
+package dev.shallot.plan;
+
+import dev.shallot.TrainingException;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Initialization;
+import dev.shallot.network.MaskScaling;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Everything that decides a run besides its data and, when they are given, its initial weights. Two
+ * runs of equal plans on equal data are equal byte for byte; {@link #threads} changes nothing.
+ *
+ * @param width m
+ * @param masks the mask law, with p and xi
+ * @param scaling where xi enters the outputs
+ * @param aggregation how subnets become one network again
+ * @param initialization law of the initial weights
+ * @param initScale factor on the hidden weights' standard deviation; kappa for NTK
+ * @param rounds K, at least 0
+ * @param localSteps tau, at least 1
+ * @param stepSize eta of the hidden layer; empty: chosen from the tangent kernel
+ * @param outputStepSize step size of the output layer; empty: the same as the hidden layer's
+ * @param trained which layers move
+ * @param batch samples of a minibatch; empty: every step sees all samples
+ * @param precision number type
+ * @param engine which engine
+ * @param threads worker threads, at least 1
+ * @param seed of all randomness
+ * @param observation what is measured
+ */
+public record TrainingPlan(
+    int width,
+    MaskLaw masks,
+    MaskScaling scaling,
+    Aggregation aggregation,
+    Initialization initialization,
+    double initScale,
+    long rounds,
+    int localSteps,
+    OptionalDouble stepSize,
+    OptionalDouble outputStepSize,
+    TrainedLayers trained,
+    OptionalInt batch,
+    Precision precision,
+    EngineKind engine,
+    int threads,
+    long seed,
+    Observation observation) {
+
+  public TrainingPlan {
+    masks.checkWidth(width);
+    if (!(initScale >= 0.0 && Double.isFinite(initScale))) {
+      throw new TrainingException("the init scale must be at least 0, but is " + initScale);
+    }
+    if (rounds < 0) {
+      throw new TrainingException("the number of rounds must be at least 0, but is " + rounds);
+    }
+    if (localSteps < 1) {
+      throw new TrainingException("local steps must be at least 1, but are " + localSteps);
+    }
+    checkStep("step size", stepSize);
+    checkStep("output step size", outputStepSize);
+    if (outputStepSize.isPresent() && !trained.output()) {
+      throw new TrainingException(
+          "an output step size was given, but the output layer is not trained: train output or"
+              + " both");
+    }
+    if (batch.isPresent() && batch.getAsInt() < 1) {
+      throw new TrainingException(
+          "a minibatch needs at least 1 sample, but has " + batch.getAsInt());
+    }
+    if (threads < 1) {
+      throw new TrainingException("threads must be at least 1, but are " + threads);
+    }
+    if (engine == EngineKind.REFERENCE && precision != Precision.FLOAT64) {
+      throw new TrainingException(
+          "the reference engine computes in float64 only, but float32 was asked for");
+    }
+  }
+
+  private static void checkStep(String name, OptionalDouble step) {
+    if (step.isPresent() && !(step.getAsDouble() > 0.0 && Double.isFinite(step.getAsDouble()))) {
+      throw new TrainingException(
+          "the " + name + " must be a positive number, but is " + step.getAsDouble());
+    }
+  }
+
+  /** xi. */
+  public double keepProbability() {
+    return masks.keepProbability();
+  }
+
+  /** The factor that multiplies f_m in a subnet's output: 1, or 1/xi when inverted. */
+  public double subnetFactor() {
+    return scaling.subnetFactor(keepProbability());
+  }
+
+  /** The factor that multiplies f in the monitored output: xi, or 1 when inverted. */
+  public double wholeFactor() {
+    return scaling.wholeFactor(keepProbability());
+  }
+
+  /** Samples that one local step sees. */
+  public int samplesPerStep(int samples) {
+    return batch.isPresent() ? Math.min(batch.getAsInt(), samples) : samples;
+  }
+
+  /** The papers' setting as a start: NTK, coverage mean, full batch, float64, everything seen. */
+  public static TrainingPlanBuilder builder(int width, MaskLaw masks) {
+    return new TrainingPlanBuilder(width, masks);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.shallot.report;
+
+import java.util.List;
+
+/**
+ * The places where the script draws, each with its caption; a sentence where there is nothing to
+ * draw.
+ */
+final class ChartFrames {
+  private ChartFrames() {}
+
+  static String of(RunSeries series, RunFacts facts, List<String> thinning) {
+    StringBuilder html = new StringBuilder();
+    html.append("<section>\n<h2>The three phases of a round</h2>\n");
+    if (series.hasSteps()) {
+      frame(html, "trace", "tall", traceCaption(series));
+    } else {
+      nothing(
+          html,
+          "Three-phase loss trace",
+          "This run's log holds no step events, so there is no trace to draw. Train with"
+              + " events=steps to see each round's sampling, local steps and aggregation.");
+    }
+    html.append("</section>\n<section>\n<h2>The whole network</h2>\n");
+    RunSeries.Rounds rounds = series.rounds();
+    if (rounds.count() == 0) {
+      nothing(html, "Error by round", "No round is in the event log.");
+      return html.append("</section>\n").toString();
+    }
+    frame(
+        html,
+        "error",
+        "tall",
+        "G<sub>k</sub> = ‖y − u<sub>k</sub>‖² of the whole network before round k."
+            + (series.hasSteps()
+                ? " Thin lines: means over the subnets after sampling (S<sub>k</sub>) and after the"
+                    + " last local step (L<sub>k,τ</sub>)."
+                : "")
+            + (facts.targetNorm() > 0 ? " ‖y‖² is the error of a network that answers 0." : "")
+            + gaps(rounds.after()));
+    html.append(
+        "</section>\n<section>\n<h2>What happened to the neurons</h2>\n<div class=\"pair\">\n");
+    frameOrNothing(
+        html,
+        "displacement",
+        "Displacement",
+        rounds.displacement(),
+        "How far the neuron that moved most is from its start.",
+        "No neuron moved.");
+    frameOrNothing(
+        html,
+        "flips",
+        "Activation flips",
+        rounds.flips(),
+        "Share of the m·n pairs (neuron, sample) whose ReLU is on where it was off at the start, or"
+            + " the reverse.",
+        "No activation differs from its value at the start.");
+    frameOrNothing(
+        html,
+        "uncovered",
+        "Uncovered neurons",
+        rounds.uncovered(),
+        facts.expectedUncovered() > 0
+            ? "Neurons that no subnet of the round held. Line and band: m(1\u00a0−\u00a0θ) ±"
+                + " 2 standard deviations, θ = 1 − (1 − ξ)<sup>p</sup>."
+            : "Neurons that no subnet of the round held.",
+        "Every neuron was held by a subnet in every observed round.");
+    frameOrNothing(
+        html,
+        "dead",
+        "Dead neurons",
+        rounds.dead(),
+        "Neurons that are active on no sample.",
+        "No neuron was dead after any observed round.");
+    html.append("</div>\n</section>\n");
+    for (String sentence : thinning) {
+      html.append("<p class=\"told\">").append(Markup.escape(sentence)).append("</p>\n");
+    }
+    return html.toString();
+  }
+
+  private static String traceCaption(RunSeries series) {
+    return "Each round: the error G<sub>k</sub> of the whole network, after sampling the mean error"
+        + " S<sub>k</sub> of the "
+        + (series.subnets() == 1 ? "one subnet" : Summary.plural(series.subnets(), "subnet"))
+        + ", then L<sub>k,t</sub> after "
+        + (series.localSteps() == 1
+            ? "its local step"
+            : "each of " + Summary.plural(series.localSteps(), "local step"))
+        + ", then A<sub>k</sub> = G<sub>k+1</sub> after aggregation."
+        + (series.subnets() > 1
+            ? " Light band: smallest to largest subnet; dark band: ± 1 standard deviation, within"
+                + " those."
+            : "")
+        + gaps(series.steps().mean())
+        + "<span class=\"screen\"> Slider or wheel to zoom, drag to move; from far away lines join"
+        + " the S<sub>k</sub>, the L<sub>k,τ</sub> and the A<sub>k</sub> of neighbouring"
+        + " rounds.</span>";
+  }
+
+  /** A log axis has no place for zero, and none for what is not finite. */
+  private static String gaps(double[] errors) {
+    long without =
+        java.util.Arrays.stream(errors).filter(e -> !(e > 0 && Double.isFinite(e))).count();
+    return without == 0
+        ? ""
+        : " %s zero or not finite and left out."
+            .formatted(Summary.plural((double) without, "value") + (without == 1 ? " is" : " are"));
+  }
+
+  private static void frameOrNothing(
+      StringBuilder html, String name, String title, double[] values, String caption, String none) {
+    boolean any = false;
+    boolean measured = false;
+    for (double value : values) {
+      any |= value > 0;
+      measured |= !Double.isNaN(value);
+    }
+    if (any) {
+      frame(html, name, "low", caption);
+    } else {
+      nothing(html, title, measured ? none : "Not measured.");
+    }
+  }
+
+  private static void frame(StringBuilder html, String name, String size, String caption) {
+    html.append(
+        """
+        <figure>
+        <div class="chart %s" data-chart="%s"></div>
+        <figcaption>%s <button type="button" data-csv="%s">Data (CSV)</button></figcaption>
+        </figure>
+        """
+            .formatted(size, name, caption, name));
+  }
+
+  private static void nothing(StringBuilder html, String title, String sentence) {
+    html.append("<div class=\"nothing\"><h3>")
+        .append(title)
+        .append("</h3><p>")
+        .append(sentence)
+        .append("</p></div>\n");
+  }
+}

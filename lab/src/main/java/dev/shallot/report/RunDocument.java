@@ -1,0 +1,113 @@
+package dev.shallot.report;
+
+import dev.shallot.run.RunException;
+import dev.shallot.run.RunFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * {@code run.json}, looked up by name. What is not there is empty: a report is made of what a run
+ * has, and a run that was killed has little outcome.
+ */
+final class RunDocument {
+  private final Map<String, Object> root;
+
+  private RunDocument(Map<String, Object> root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads the document of a run folder.
+   *
+   * @throws RunException if it is missing, damaged or of another format
+   */
+  static RunDocument read(Path runFolder) {
+    return new RunDocument(RunFolder.open(runFolder).read());
+  }
+
+  private Map<?, ?> section(String name) {
+    return root.get(name) instanceof Map<?, ?> section ? section : Map.of();
+  }
+
+  private Optional<Object> value(String section, String key) {
+    return in(section(section), key);
+  }
+
+  private static Optional<Object> in(Map<?, ?> map, String key) {
+    return Optional.ofNullable(map.get(key));
+  }
+
+  /** A text, or a number as its text. */
+  Optional<String> text(String section, String key) {
+    return value(section, key).map(RunDocument::plain);
+  }
+
+  /** A number; a number that JSON cannot write (null) is empty too. */
+  OptionalDouble number(String section, String key) {
+    return value(section, key).orElse("") instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /** A number, or NaN. */
+  double numberOrNaN(String section, String key) {
+    return number(section, key).orElse(Double.NaN);
+  }
+
+  /** The texts of an array. */
+  List<String> texts(String section, String key) {
+    return value(section, key).orElse("") instanceof List<?> list
+        ? list.stream().map(RunDocument::plain).toList()
+        : List.of();
+  }
+
+  /** All values of a section for people, in the order of the document. */
+  Map<String, String> values(String section) {
+    Map<String, String> values = new LinkedHashMap<>();
+    section(section).forEach((key, value) -> values.put(plain(key), plain(value)));
+    return values;
+  }
+
+  /**
+   * One line of a table of scores.
+   *
+   * @param r2 NaN where it is not defined
+   */
+  record Score(String target, double rmse, double mae, double r2) {}
+
+  /** Scores of the outcome, empty if there are none. */
+  List<Score> scores(String key) {
+    List<Score> scores = new ArrayList<>();
+    if (value("outcome", key).orElse("") instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> score) {
+          scores.add(
+              new Score(
+                  in(score, "target").map(RunDocument::plain).orElse(""),
+                  number(score, "rmse"),
+                  number(score, "mae"),
+                  number(score, "r2")));
+        }
+      }
+    }
+    return scores;
+  }
+
+  private static double number(Map<?, ?> map, String key) {
+    return in(map, key).orElse("") instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static String plain(Object value) {
+    return switch (value) {
+      case null -> "";
+      case Double number -> Figures.exact(number);
+      case List<?> list -> String.join(", ", list.stream().map(RunDocument::plain).toList());
+      default -> value.toString();
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package dev.shallot.report;
+
+import java.util.Optional;
+
+/**
+ * The numbers of a plan that the curves are measured against; NaN where {@code run.json} does not
+ * say.
+ *
+ * @param mask law of the masks
+ * @param width m
+ * @param samples n
+ * @param subnets p
+ * @param keep xi
+ * @param localSteps tau
+ * @param plannedRounds K
+ * @param targetNorm ||Y||^2
+ */
+record RunFacts(
+    String mask,
+    double width,
+    double samples,
+    double subnets,
+    double keep,
+    double localSteps,
+    double plannedRounds,
+    double targetNorm) {
+
+  static RunFacts of(RunDocument run) {
+    String mask = run.text("plan", "mask").orElse("");
+    double subnets = run.numberOrNaN("plan", "subnets");
+    double keep =
+        switch (mask) {
+          case "bernoulli" -> run.numberOrNaN("plan", "keep");
+          case "full" -> 1.0;
+          default -> 1.0 / subnets;
+        };
+    return new RunFacts(
+        mask,
+        run.numberOrNaN("plan", "width"),
+        run.numberOrNaN("data", "samples"),
+        subnets,
+        keep,
+        run.numberOrNaN("plan", "local-steps"),
+        run.numberOrNaN("plan", "rounds"),
+        run.numberOrNaN("data", "targetNorm"));
+  }
+
+  /** theta, the probability that a neuron is held by at least one subnet of a round. */
+  double coverageProbability() {
+    return mask.equals("bernoulli") ? 1.0 - Math.pow(1.0 - keep, subnets) : 1.0;
+  }
+
+  /** m(1 - theta), the neurons that nobody holds in a round, on average. */
+  double expectedUncovered() {
+    return width * (1.0 - coverageProbability());
+  }
+
+  /** Standard deviation of the uncovered neurons of a round: they are Binomial(m, 1 - theta). */
+  double uncoveredDeviation() {
+    return Math.sqrt(width * coverageProbability() * (1.0 - coverageProbability()));
+  }
+
+  /** The law's name at the head of a sentence. */
+  Optional<String> maskName() {
+    return switch (mask) {
+      case "full" -> Optional.of("Full masks");
+      case "bernoulli" -> Optional.of("Bernoulli masks");
+      case "categorical" -> Optional.of("Categorical masks");
+      case "partition" -> Optional.of("Equal partitions");
+      default -> Optional.empty();
+    };
+  }
+}

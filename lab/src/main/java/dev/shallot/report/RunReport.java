@@ -1,0 +1,94 @@
+package dev.shallot.report;
+
+import dev.shallot.run.AtomicFile;
+import dev.shallot.run.RunException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run folder as one HTML file: the verdict, the key figures, the three-phase loss trace, the
+ * curves over rounds, and every table of {@code run.json}. The file needs nothing else: no network,
+ * no other file; it is forbidden to load any.
+ */
+public final class RunReport {
+  /** Apache ECharts, the version that the build depends on. */
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
+
+  private RunReport() {}
+
+  /**
+   * Writes {@code report.html} into a run folder, whole or not at all.
+   *
+   * @param runFolder holds {@code run.json} and {@code events.jsonl}
+   * @return the file
+   * @throws RunException if the folder is no run folder, is damaged, or cannot be written to
+   */
+  public static Path write(Path runFolder) {
+    String html = html(runFolder);
+    Path file = runFolder.resolve("report.html");
+    AtomicFile.write(file, html);
+    return file;
+  }
+
+  /**
+   * The report's text.
+   *
+   * @param runFolder holds {@code run.json} and {@code events.jsonl}
+   * @throws RunException if the folder is no run folder or is damaged
+   */
+  public static String html(Path runFolder) {
+    RunDocument run = RunDocument.read(runFolder);
+    RunSeries series = EventReader.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
+    RunFacts facts = RunFacts.of(run);
+    Summary summary = new Summary(run, series);
+    ChartData charts = new ChartData(series, facts);
+    Tables tables = new Tables(run);
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("title", Markup.escape(summary.title()));
+    parts.put("verdict", Markup.escape(summary.verdict()));
+    parts.put("state", summary.stopReason().equals("diverged") ? "bad" : "plain");
+    parts.put("warnings", list(summary.warnings()));
+    parts.put("cards", summary.cards());
+    parts.put("figures", ChartFrames.of(series, facts, charts.thinning()));
+    parts.put("plan", tables.plan());
+    parts.put("data", tables.data());
+    parts.put("outcome", tables.outcome());
+    parts.put("scores", tables.scores());
+    parts.put("provenance", tables.provenance());
+    parts.put("version", Markup.escape(run.text("provenance", "version").orElse("")));
+    parts.put("json", Markup.jsonInScript(charts.json()));
+    parts.put("css", resource("report.css"));
+    parts.put("echarts", Markup.scriptInScript(resource(ECHARTS)));
+    parts.put("plots", Markup.scriptInScript(resource("plots.js")));
+    parts.put("trace", Markup.scriptInScript(resource("trace.js")));
+    parts.put("charts", Markup.scriptInScript(resource("charts.js")));
+    parts.put("script", Markup.scriptInScript(resource("report.js")));
+    return Markup.fill(resource("report.html"), parts);
+  }
+
+  private static String list(List<String> warnings) {
+    StringBuilder html = new StringBuilder();
+    for (String warning : warnings) {
+      html.append("<p class=\"warning\" role=\"note\">")
+          .append(Markup.escape(warning))
+          .append("</p>\n");
+    }
+    return html.toString();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RunReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new RunException("this build of Shallot lacks " + name + "; build it again");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new RunException("cannot read " + name + " of this build: " + e.getMessage(), e);
+    }
+  }
+}

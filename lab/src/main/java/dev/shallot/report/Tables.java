@@ -1,0 +1,203 @@
+package dev.shallot.report;
+
+import dev.shallot.run.PlanKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables of a report, as markup. */
+final class Tables {
+  private static final Map<String, String> DATA =
+      Map.ofEntries(
+          Map.entry("source", "Source"),
+          Map.entry("sha256", "SHA-256 of the file"),
+          Map.entry("fileRows", "Rows of the file"),
+          Map.entry("fileColumns", "Columns of the file"),
+          Map.entry("samples", "Samples trained on, n"),
+          Map.entry("heldOut", "Samples held out"),
+          Map.entry("features", "Features, d"),
+          Map.entry("outputs", "Outputs, c"),
+          Map.entry("featureNames", "Features"),
+          Map.entry("targetNames", "Targets"),
+          Map.entry("targetNorm", "‖y‖² as trained on"),
+          Map.entry("rowNormMin", "Smallest row norm ‖x<sub>i</sub>‖"),
+          Map.entry("rowNormMax", "Largest row norm ‖x<sub>i</sub>‖"),
+          Map.entry(
+              "nearestParallel", "Nearest to parallel, max |cos(x<sub>i</sub>, x<sub>j</sub>)|"));
+
+  private static final Map<String, String> PROVENANCE =
+      Map.of(
+          "command", "Command",
+          "version", "Shallot",
+          "jvm", "Java",
+          "os", "System",
+          "arch", "Architecture",
+          "cpu", "Processor",
+          "cores", "Cores",
+          "simd", "Vector instructions",
+          "started", "Started");
+
+  private static final Map<String, String> OUTCOME =
+      Map.ofEntries(
+          Map.entry("stopReason", "End"),
+          Map.entry("stopMessage", "In words"),
+          Map.entry("rounds", "Rounds done"),
+          Map.entry("localStepsApplied", "Local steps applied"),
+          Map.entry("initialError", "Initial error G<sub>0</sub> = ‖y − u<sub>0</sub>‖²"),
+          Map.entry("finalError", "Final error ‖y − u<sub>K</sub>‖²"),
+          Map.entry("stepSize", "Step size η"),
+          Map.entry("stableStepSize", "Largest stable step size"),
+          Map.entry("outputStepSize", "Step size of the output layer η<sub>a</sub>"),
+          Map.entry("stepSizeReason", "Why this step size"),
+          Map.entry("engine", "Engine"),
+          Map.entry("precision", "Precision"),
+          Map.entry(
+              "displacement", "Displacement max<sub>r</sub> ‖w<sub>r</sub> − w<sub>0,r</sub>‖"),
+          Map.entry("flips", "Activation flips, of m·n"),
+          Map.entry("dead", "Dead neurons"),
+          Map.entry("seconds", "Time in all"),
+          Map.entry("trainingSeconds", "Time of training"));
+
+  private static final Set<String> COUNTS =
+      Set.of(
+          "fileRows", "fileColumns", "samples", "heldOut", "rounds", "localStepsApplied", "flips");
+
+  private static final Set<String> TIMES = Set.of("seconds", "trainingSeconds");
+
+  private static final int NAMES_SHOWN = 24;
+
+  private final RunDocument run;
+
+  Tables(RunDocument run) {
+    this.run = run;
+  }
+
+  /** Key, symbol, value, meaning. */
+  String plan() {
+    List<List<String>> rows = new ArrayList<>();
+    run.values("plan")
+        .forEach(
+            (key, value) -> {
+              Optional<PlanKey> known = PlanKey.of(key);
+              rows.add(
+                  List.of(
+                      "<code>" + Markup.escape(key) + "</code>",
+                      known.map(k -> Symbols.markup(k.symbol())).orElse(""),
+                      Markup.escape(value),
+                      known.map(k -> Markup.escape(k.description())).orElse("")));
+            });
+    return Markup.table(List.of("Key", "Symbol", "Value", "Meaning"), rows, 0);
+  }
+
+  /** The data facts and, below, the notes. */
+  String data() {
+    String table = section("data", DATA, Set.of("notes"));
+    List<String> notes = run.texts("data", "notes");
+    if (notes.isEmpty()) {
+      return table;
+    }
+    StringBuilder html = new StringBuilder(table).append("<h3>Notes</h3>\n<ul>");
+    notes.forEach(note -> html.append("<li>").append(Markup.escape(note)).append("</li>\n"));
+    return html.append("</ul>").toString();
+  }
+
+  /** Who, where and when. */
+  String provenance() {
+    return section("provenance", PROVENANCE, Set.of());
+  }
+
+  /** How it ended. */
+  String outcome() {
+    return section("outcome", OUTCOME, Set.of("trainScores", "heldOutScores"));
+  }
+
+  /** Scores in the units of the file, training beside held-out. */
+  String scores() {
+    List<List<String>> rows = new ArrayList<>();
+    List<RunDocument.Score> training = run.scores("trainScores");
+    List<RunDocument.Score> heldOut = run.scores("heldOutScores");
+    for (int i = 0; i < Math.max(training.size(), heldOut.size()); i++) {
+      score(rows, training, i, "training");
+      score(rows, heldOut, i, "held out");
+    }
+    return rows.isEmpty()
+        ? "<p>None are recorded.</p>"
+        : Markup.table(List.of("Target", "Rows", "RMSE", "MAE", "R²"), rows, 3);
+  }
+
+  private static void score(
+      List<List<String>> rows, List<RunDocument.Score> scores, int i, String part) {
+    if (i < scores.size()) {
+      RunDocument.Score score = scores.get(i);
+      rows.add(
+          List.of(
+              Markup.escape(score.target()),
+              part,
+              Figures.of(score.rmse()),
+              Figures.of(score.mae()),
+              Double.isNaN(score.r2()) ? "not defined" : Figures.of(score.r2())));
+    }
+  }
+
+  private String section(String section, Map<String, String> names, Set<String> without) {
+    List<List<String>> rows = new ArrayList<>();
+    run.values(section)
+        .forEach(
+            (key, value) -> {
+              if (!without.contains(key) && !value.isEmpty()) {
+                String name = names.get(key);
+                rows.add(
+                    List.of(name == null ? Markup.escape(key) : name, value(section, key, value)));
+              }
+            });
+    return Markup.table(List.of(), rows, 0);
+  }
+
+  private String value(String section, String key, String plain) {
+    if (COUNTS.contains(key)) {
+      return Markup.escape(
+          run.number(section, key).stream().mapToObj(Figures::count).findFirst().orElse(plain));
+    }
+    if (TIMES.contains(key)) {
+      return Markup.escape(Figures.duration(run.numberOrNaN(section, key)));
+    }
+    if (key.equals("featureNames") || key.equals("targetNames")) {
+      return names(run.texts(section, key));
+    }
+    if (key.equals("sha256")) {
+      return "<code class=\"long\">" + Markup.escape(plain) + "</code>";
+    }
+    if (key.equals("started")) {
+      return Markup.escape(instant(plain));
+    }
+    if (run.number(section, key).isPresent() && plain.matches(".*[.eE].*")) {
+      return Markup.escape(Figures.of(run.numberOrNaN(section, key), 6));
+    }
+    return Markup.escape(plain);
+  }
+
+  /** A long list of names is folded. */
+  private static String names(List<String> names) {
+    String all = Markup.escape(String.join(", ", names));
+    return names.size() <= NAMES_SHOWN
+        ? all
+        : "<details><summary>%s names</summary>%s</details>"
+            .formatted(Figures.count(names.size()), all);
+  }
+
+  private static String instant(String text) {
+    try {
+      return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .format(Instant.parse(text).atOffset(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return text;
+    }
+  }
+}

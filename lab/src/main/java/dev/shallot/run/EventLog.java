@@ -1,0 +1,150 @@
+package dev.shallot.run;
+
+import dev.shallot.engine.Measurement;
+import dev.shallot.engine.RoundReport;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.training.StopReason;
+import dev.shallot.training.TrainingEvent;
+import dev.shallot.training.TrainingListener;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes {@code events.jsonl}: one JSON object a line, appended as things happen, handed to the
+ * system after every round. Numbers are in their shortest form that reads back to the same bits;
+ * one that is not finite is null.
+ *
+ * <pre>
+ * {"round":-1,"type":"initial","error":G_0,"flips":0,"dead":..}
+ * {"round":k,"type":"sampled","errors":[p numbers]}
+ * {"round":k,"type":"local","subnet":l,"errors":[tau numbers]}
+ * {"round":k,"type":"aggregated","error":..,"displacement":..,"flips":..,"uncovered":..,"dead":..,"bytes":..}
+ * </pre>
+ */
+public final class EventLog implements TrainingListener, AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path file;
+  private final BufferedWriter writer;
+  private final StringBuilder line = new StringBuilder(256);
+
+  /** Starts a log; the file must not exist. */
+  public EventLog(Path file) {
+    this.file = file;
+    try {
+      this.writer =
+          new BufferedWriter(
+              new java.io.OutputStreamWriter(
+                  Files.newOutputStream(
+                      file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                  StandardCharsets.UTF_8),
+              BUFFER);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {
+    begin(-1, "initial").append(",\"error\":");
+    number(initial.error());
+    line.append(",\"flips\":").append(initial.flips());
+    line.append(",\"dead\":").append(initial.dead());
+    end();
+    flush();
+  }
+
+  @Override
+  public void event(TrainingEvent event) {
+    switch (event) {
+      case TrainingEvent.Sampled sampled -> {
+        begin(sampled.round(), "sampled");
+        errors(sampled.errors());
+      }
+      case TrainingEvent.LocalSteps local -> {
+        begin(local.round(), "local").append(",\"subnet\":").append(local.subnet());
+        errors(local.errors());
+      }
+      case TrainingEvent.Aggregated aggregated -> {
+        Measurement whole = aggregated.whole();
+        begin(aggregated.round(), "aggregated").append(",\"error\":");
+        number(whole.error());
+        line.append(",\"displacement\":");
+        number(whole.displacement());
+        line.append(",\"flips\":").append(whole.flips());
+        line.append(",\"uncovered\":").append(aggregated.uncovered());
+        line.append(",\"dead\":").append(whole.dead());
+        line.append(",\"bytes\":").append(aggregated.bytes());
+      }
+    }
+    end();
+  }
+
+  @Override
+  public void roundDone(long round, RoundReport report) {
+    flush();
+  }
+
+  @Override
+  public void finished(StopReason reason) {
+    flush();
+  }
+
+  private StringBuilder begin(long round, String type) {
+    line.setLength(0);
+    return line.append("{\"round\":").append(round).append(",\"type\":\"").append(type).append('"');
+  }
+
+  private void errors(double[] errors) {
+    line.append(",\"errors\":[");
+    for (int i = 0; i < errors.length; i++) {
+      if (i > 0) {
+        line.append(',');
+      }
+      number(errors[i]);
+    }
+    line.append(']');
+  }
+
+  private void number(double value) {
+    if (Double.isFinite(value)) {
+      line.append(value);
+    } else {
+      line.append("null");
+    }
+  }
+
+  private void end() {
+    try {
+      writer.append(line.append("}\n"));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void flush() {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private RunException failed(IOException e) {
+    return new RunException("cannot write %s: %s".formatted(file, AtomicFile.reason(e)), e);
+  }
+}

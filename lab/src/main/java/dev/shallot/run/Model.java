@@ -1,0 +1,66 @@
+package dev.shallot.run;
+
+import dev.shallot.data.Preprocessing;
+import dev.shallot.data.Table;
+import dev.shallot.engine.dense.Forward;
+import dev.shallot.network.Network;
+import java.util.Map;
+
+/**
+ * A trained network with everything that prediction needs. An untrained model cannot exist: models
+ * come from a {@link Run} or a {@link ModelFile}.
+ *
+ * @param network the trained network
+ * @param initial the network it started from
+ * @param factor of the network's output in a prediction: xi in the papers' scaling, else 1
+ * @param preprocessing from a table to features, and from outputs back to the targets' units
+ * @param plan the merged plan of its run
+ * @param provenance where it was made, and the data's hash
+ */
+public record Model(
+    Network network,
+    Network initial,
+    double factor,
+    Preprocessing preprocessing,
+    Map<String, Object> plan,
+    Map<String, Object> provenance) {
+
+  public Model {
+    if (network.features() != preprocessing.featureCount()
+        || network.outputs() != preprocessing.outputCount()) {
+      throw new RunException(
+          "the network has %d features and %d outputs, but its preprocessing %d and %d"
+              .formatted(
+                  network.features(),
+                  network.outputs(),
+                  preprocessing.featureCount(),
+                  preprocessing.outputCount()));
+    }
+  }
+
+  /**
+   * Predicts from prepared features.
+   *
+   * @param features rows x d row-major, as trained on
+   * @return rows x c row-major, in the targets' units
+   */
+  public double[] predict(double[] features) {
+    int rows = features.length / network.features();
+    int threads = Runtime.getRuntime().availableProcessors();
+    double[] outputs = Forward.outputs(network, features, rows, threads);
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] *= factor;
+    }
+    return preprocessing.unscaleLabels(outputs);
+  }
+
+  /**
+   * Predicts the rows of a table.
+   *
+   * @return rows x c row-major, in the targets' units
+   * @throws dev.shallot.data.DataException if a column is absent or a cell does not fit
+   */
+  public double[] predict(Table table) {
+    return predict(preprocessing.features(table));
+  }
+}

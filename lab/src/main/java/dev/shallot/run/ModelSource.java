@@ -1,0 +1,28 @@
+package dev.shallot.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the model that somebody means by a path: a run's folder, or a model file. */
+public final class ModelSource {
+  private ModelSource() {}
+
+  /**
+   * Opens a model.
+   *
+   * @throws RunException if there is none, with the reason where the run tells it
+   */
+  public static Model open(Path path) {
+    if (!Files.isDirectory(path)) {
+      return ModelFile.read(path);
+    }
+    Path file = path.resolve("model.shallot");
+    if (Files.exists(file)) {
+      return ModelFile.read(file);
+    }
+    RunFolder folder = RunFolder.open(path);
+    Object reason = folder.section(folder.read(), "outcome").get("stopReason");
+    throw new RunException(
+        "the run %s has no model: its outcome is \"%s\".".formatted(path, reason));
+  }
+}

@@ -1,0 +1,296 @@
+package dev.shallot.run;
+
+import dev.shallot.data.DataPlan;
+import dev.shallot.data.TableFormat;
+import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The plan of a run as people write it: a value for each {@link PlanKey}, merged from layers, each
+ * over the ones before it: defaults, a method preset, a plan file, flags. Immutable; {@code
+ * with...} methods return the plan with one more layer.
+ *
+ * <p>Three values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
+ * are Bernoulli, {@code events} are steps for full batches and rounds for minibatches, and the
+ * reference engine takes {@code float64}.
+ */
+public final class PlanDocument {
+
+  /** Where a value comes from; later ones win. */
+  private enum Layer {
+    DEFAULT,
+    PRESET,
+    FILE,
+    FLAG
+  }
+
+  private record Entry(Object value, Layer layer, String origin) {}
+
+  private final EnumMap<PlanKey, Entry> entries;
+  private final List<String> notes;
+
+  private PlanDocument(EnumMap<PlanKey, Entry> entries, List<String> notes) {
+    this.entries = entries;
+    this.notes = notes;
+  }
+
+  /** The defaults for somebody with a table and a column to predict. */
+  public static PlanDocument practitioner() {
+    return ofDefaults(PlanDefaults.practitioner(), "the defaults");
+  }
+
+  /** The papers' setting. */
+  public static PlanDocument paper() {
+    return ofDefaults(PlanDefaults.paper(), "the papers' setting");
+  }
+
+  private static PlanDocument ofDefaults(Map<PlanKey, Object> defaults, String origin) {
+    EnumMap<PlanKey, Entry> entries = new EnumMap<>(PlanKey.class);
+    defaults.forEach((key, value) -> entries.put(key, new Entry(value, Layer.DEFAULT, origin)));
+    return new PlanDocument(entries, List.of());
+  }
+
+  /** With what a method sets. */
+  public PlanDocument withMethod(MethodPreset preset) {
+    PlanDocument next = copy();
+    preset
+        .settings()
+        .forEach(
+            (key, value) ->
+                next.entries.put(key, new Entry(value, Layer.PRESET, "method " + preset.word())));
+    next.notes.add("method %s sets %s".formatted(preset.word(), preset.describe()));
+    return next;
+  }
+
+  /**
+   * With the entries of a JSON file: a flat object of plan keys, or a whole {@code run.json}, whose
+   * {@code plan} counts.
+   *
+   * @throws RunException if the file is absent, no JSON, or has an entry that does not fit
+   */
+  public PlanDocument withFile(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new RunException(
+          "cannot read the plan file %s: %s".formatted(file, AtomicFile.reason(e)), e);
+    }
+    Map<String, Object> document = Json.readObject(text, "the plan file " + file);
+    Map<String, Object> plan = document;
+    if (document.get("plan") instanceof Map<?, ?> inner) {
+      plan = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : inner.entrySet()) {
+        plan.put(String.valueOf(entry.getKey()), entry.getValue());
+      }
+    }
+    return with(plan, Layer.FILE, file.toString());
+  }
+
+  /** With the plan of a stored run or model, every key of it. */
+  public static PlanDocument of(Map<String, Object> plan, String origin) {
+    return practitioner().with(plan, Layer.FILE, origin);
+  }
+
+  /** With values of flags; keys without dashes. */
+  public PlanDocument withFlags(Map<String, String> flags) {
+    return with(flags, Layer.FLAG, "the command line");
+  }
+
+  /** With one value in place of a default; a value that somebody chose stays. */
+  public PlanDocument withDefault(PlanKey key, Object value, String origin) {
+    if (!isDefault(key)) {
+      return this;
+    }
+    PlanDocument next = copy();
+    next.entries.put(key, new Entry(value, Layer.DEFAULT, origin));
+    return next;
+  }
+
+  private PlanDocument with(Map<String, ?> values, Layer layer, String origin) {
+    PlanDocument next = copy();
+    values.forEach(
+        (name, raw) -> {
+          PlanKey key = PlanKey.of(name).orElseThrow(() -> unknown(name, origin));
+          if (raw == null) {
+            next.entries.remove(key);
+            return;
+          }
+          Object value = key.value().read(raw).orElseThrow(() -> unfit(key, raw, layer, origin));
+          Entry before = entries.get(key);
+          if (before != null && before.layer() == Layer.PRESET && !before.value().equals(value)) {
+            next.notes.add(
+                "%s %s of %s overrides %s of %s"
+                    .formatted(name, show(value), origin, show(before.value()), before.origin()));
+          }
+          next.entries.put(key, new Entry(value, layer, origin));
+        });
+    return next;
+  }
+
+  private static RunException unknown(String name, String origin) {
+    return new RunException(
+        "unknown plan key \"%s\" in %s.%s The keys are: %s."
+            .formatted(
+                name,
+                origin,
+                NearMiss.sentence(name, PlanKey.names()),
+                String.join(", ", PlanKey.names())));
+  }
+
+  private static RunException unfit(PlanKey key, Object raw, Layer layer, String origin) {
+    String found = raw instanceof String ? "\"" + raw + "\"" : Json.writeCompact(raw);
+    return layer == Layer.FLAG
+        ? new RunException(
+            "--%s: expected %s, but found %s.".formatted(key.key(), key.value().expected(), found))
+        : new RunException(
+            "plan key \"%s\" in %s: expected %s, but found %s."
+                .formatted(key.key(), origin, key.value().expected(), found));
+  }
+
+  private PlanDocument copy() {
+    return new PlanDocument(new EnumMap<>(entries), new ArrayList<>(notes));
+  }
+
+  /** What presets set and what overrode it, one sentence each. */
+  public List<String> notes() {
+    return Collections.unmodifiableList(notes);
+  }
+
+  /** Whether nobody chose the value of a key. */
+  public boolean isDefault(PlanKey key) {
+    Entry entry = entries.get(key);
+    return entry == null || entry.layer() == Layer.DEFAULT;
+  }
+
+  /**
+   * The value in force, after what follows from others.
+   *
+   * @throws RunException if {@code keep} was chosen against a mask law that fixes it
+   */
+  public Optional<Object> value(PlanKey key) {
+    Optional<Object> given = Optional.ofNullable(entries.get(key)).map(Entry::value);
+    return switch (key) {
+      case KEEP -> Optional.of(keep());
+      case EVENTS ->
+          given.or(() -> Optional.of(text(PlanKey.BATCH).equals("full") ? "steps" : "rounds"));
+      case PRECISION ->
+          isDefault(key) && text(PlanKey.ENGINE).equals("reference")
+              ? Optional.of("float64")
+              : given;
+      default -> given;
+    };
+  }
+
+  private double keep() {
+    double fixed =
+        switch (text(PlanKey.MASK)) {
+          case "full" -> 1.0;
+          case "bernoulli" -> Double.NaN;
+          default -> 1.0 / whole(PlanKey.SUBNETS);
+        };
+    Entry entry = required(PlanKey.KEEP);
+    double given = ((Number) entry.value()).doubleValue();
+    if (Double.isNaN(fixed)) {
+      return given;
+    }
+    boolean chosen =
+        entry.layer() != Layer.DEFAULT
+            && entry.layer().compareTo(required(PlanKey.MASK).layer()) >= 0;
+    if (chosen && given != fixed) {
+      throw new RunException(
+          "keep %s has no effect on %s masks, whose keep probability is %s with %s subnets: leave"
+                  .formatted(given, text(PlanKey.MASK), fixed, whole(PlanKey.SUBNETS))
+              + " keep out, or choose bernoulli masks.");
+    }
+    return fixed;
+  }
+
+  private Entry required(PlanKey key) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      throw new RunException(
+          "the plan has no %s: expected %s.".formatted(key.key(), key.value().expected()));
+    }
+    return entry;
+  }
+
+  /**
+   * What core trains by.
+   *
+   * @throws dev.shallot.TrainingException if values do not go together
+   */
+  public TrainingPlan trainingPlan() {
+    return TypedPlan.training(this);
+  }
+
+  /** How the data is read and prepared. */
+  public DataPlan dataPlan() {
+    return TypedPlan.data(this);
+  }
+
+  /** How text files are laid out. */
+  public TableFormat tableFormat() {
+    return TypedPlan.format(this);
+  }
+
+  /** The file of initial weights, where the plan names one in place of a law. */
+  public Optional<Path> initialWeights() {
+    return TypedPlan.initialWeights(this);
+  }
+
+  /** The value of a key that takes a word or text. */
+  String text(PlanKey key) {
+    return String.valueOf(value(key).orElseGet(() -> required(key).value()));
+  }
+
+  /** The value of a key that takes a whole number. */
+  long whole(PlanKey key) {
+    return number(key).longValue();
+  }
+
+  /** The value of a key that takes a number. */
+  Number number(PlanKey key) {
+    return (Number) value(key).orElseGet(() -> required(key).value());
+  }
+
+  /** The value in force as people write it; {@code not given} where there is none. */
+  public String show(PlanKey key) {
+    return value(key).map(PlanDocument::show).orElse("not given");
+  }
+
+  private static String show(Object value) {
+    if (value instanceof Double number) {
+      return number == Math.rint(number) && Math.abs(number) < 1e15
+          ? Long.toString(number.longValue())
+          : number.toString();
+    }
+    return value instanceof List<?> list
+        ? String.join(",", list.stream().map(String::valueOf).toList())
+        : value.toString();
+  }
+
+  /** The merged plan as {@code run.json} holds it: every key; null where nothing is given. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (PlanKey key : PlanKey.values()) {
+      value(key).ifPresentOrElse(v -> map.put(key.key(), v), () -> putNull(map, key.key()));
+    }
+    return map;
+  }
+
+  /** The map's null stands for JSON's; nobody outside sees it as a Java value. */
+  @SuppressWarnings("NullAway")
+  private static void putNull(Map<String, Object> map, String key) {
+    map.put(key, null);
+  }
+}

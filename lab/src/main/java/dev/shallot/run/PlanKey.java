@@ -1,0 +1,312 @@
+package dev.shallot.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of a plan, in the order in which they are shown. The command line makes a flag of each,
+ * {@code run.json} and plan files an entry of each: this table is the one place that knows them.
+ */
+public enum PlanKey {
+  WIDTH(
+      "width",
+      "m",
+      "N",
+      "hidden neurons",
+      Part.NETWORK,
+      PlanValue.whole(1, Integer.MAX_VALUE - 64)),
+  INIT(
+      "init",
+      "W_0, a_0",
+      "LAW",
+      "law of the initial weights: ntk, lecun, he, glorot, or FILE.npz with arrays W and a",
+      Part.NETWORK,
+      PlanValue.choice("ntk", "lecun", "he", "glorot").orFile(".npz")),
+  INIT_SCALE(
+      "init-scale",
+      "kappa",
+      "X",
+      "standard deviation of the initial hidden weights (ntk), or a factor on it",
+      Part.NETWORK,
+      PlanValue.real("a number of at least 0", x -> x >= 0)),
+  MASK(
+      "mask",
+      "m_{k,r}^l",
+      "LAW",
+      "which subnet holds which neuron: full, bernoulli, categorical or partition",
+      Part.METHOD,
+      PlanValue.choice("full", "bernoulli", "categorical", "partition")),
+  KEEP(
+      "keep",
+      "xi",
+      "X",
+      "probability that a bernoulli mask keeps a neuron; other laws fix it (1, or 1/p)",
+      Part.METHOD,
+      PlanValue.real("a number above 0 and at most 1", x -> x > 0 && x <= 1)),
+  SUBNETS(
+      "subnets",
+      "p",
+      "N",
+      "subnets of a round",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
+  ROUNDS("rounds", "K", "N", "rounds", Part.METHOD, PlanValue.whole(0, Long.MAX_VALUE)),
+  LOCAL_STEPS(
+      "local-steps",
+      "tau",
+      "N",
+      "gradient steps of each subnet in a round",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
+  STEP_SIZE(
+      "step-size",
+      "eta",
+      "X",
+      "step size, or auto: from the largest eigenvalue of the tangent kernel",
+      Part.METHOD,
+      PlanValue.real("a number above 0", x -> x > 0).or("auto")),
+  AGGREGATION(
+      "aggregation",
+      "1/X_{k,r}",
+      "RULE",
+      "how subnets become one network again: coverage-mean (Algorithm 1), subnet-mean (Inoue),"
+          + " zero-uncovered (the authors' released code)",
+      Part.METHOD,
+      PlanValue.choice("coverage-mean", "subnet-mean", "zero-uncovered")),
+  TRAIN(
+      "train",
+      "",
+      "LAYERS",
+      "which weights move: hidden (W), output (a) or both",
+      Part.METHOD,
+      PlanValue.choice("hidden", "output", "both")),
+  OUTPUT_STEP_SIZE(
+      "output-step-size",
+      "eta_a",
+      "X",
+      "step size of the output weights, or same (as the hidden layer's)",
+      Part.METHOD,
+      PlanValue.real("a number above 0", x -> x > 0).or("same")),
+  BATCH(
+      "batch",
+      "B",
+      "N",
+      "samples of a local step, or full (all n)",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE).or("full")),
+  SCALING(
+      "scaling",
+      "",
+      "RULE",
+      "where xi stands: paper (the whole network answers xi f) or inverted (a subnet answers"
+          + " f_m/xi)",
+      Part.METHOD,
+      PlanValue.choice("paper", "inverted")),
+  SEED("seed", "", "N", "seed of all randomness", Part.METHOD, PlanValue.whole(0, Long.MAX_VALUE)),
+  PRECISION(
+      "precision",
+      "",
+      "TYPE",
+      "number type: float64 or float32",
+      Part.COMPUTING,
+      PlanValue.choice("float64", "float32")),
+  ENGINE(
+      "engine",
+      "",
+      "NAME",
+      "who computes: auto, reference (slow, the paper line by line), dense (weight space) or gram"
+          + " (sample space, for few samples of many features)",
+      Part.COMPUTING,
+      PlanValue.choice("auto", "reference", "dense", "gram")),
+  THREADS(
+      "threads",
+      "",
+      "N",
+      "worker threads; changes no result",
+      Part.COMPUTING,
+      PlanValue.whole(1, 4096)),
+  EVENTS(
+      "events",
+      "",
+      "DETAIL",
+      "what is measured: rounds (after aggregation) or steps (each local step of each subnet too);"
+          + " left out: steps for full batches, rounds for minibatches",
+      Part.COMPUTING,
+      PlanValue.choice("rounds", "steps")),
+  EVENTS_EVERY(
+      "events-every",
+      "",
+      "N",
+      "measure every so many rounds",
+      Part.COMPUTING,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
+  TARGET(
+      "target",
+      "y",
+      "COLS",
+      "target columns: names, 1-based positions, ranges (1-5,age); left out: y of an npz file",
+      Part.DATA,
+      PlanValue.text("column names or positions")),
+  FEATURES(
+      "features",
+      "x",
+      "COLS",
+      "feature columns; left out: all but the targets",
+      Part.DATA,
+      PlanValue.text("column names or positions")),
+  EXCLUDE(
+      "exclude",
+      "",
+      "COLS",
+      "columns that are no features",
+      Part.DATA,
+      PlanValue.text("column names or positions")),
+  ROWS(
+      "rows",
+      "n",
+      "N|FROM:TO",
+      "the first N rows, or rows FROM to TO, counted from 1",
+      Part.DATA,
+      PlanValue.text("a number of rows or FROM:TO")),
+  SEPARATOR(
+      "separator",
+      "",
+      "CHAR",
+      "what separates columns: a character, tab, whitespace, or detect",
+      Part.DATA,
+      PlanValue.text("a character, tab, whitespace, or detect")),
+  HEADER(
+      "header",
+      "",
+      "on|off",
+      "whether the first line holds names: on, off or detect",
+      Part.DATA,
+      PlanValue.choice("on", "off", "detect")),
+  NA(
+      "na",
+      "",
+      "MARKS",
+      "marks of a missing value, commas between, in place of the usual ones",
+      Part.DATA,
+      PlanValue.texts("marks with commas between")),
+  MISSING(
+      "missing",
+      "",
+      "WHAT",
+      "missing values: fail, drop-columns, drop-rows, mean, median or zero",
+      Part.DATA,
+      PlanValue.choice("fail", "drop-columns", "drop-rows", "mean", "median", "zero")),
+  SCALE(
+      "scale",
+      "",
+      "HOW",
+      "feature columns: none, minmax or zscore",
+      Part.DATA,
+      PlanValue.choice("none", "minmax", "zscore")),
+  UNIT_ROWS(
+      "unit-rows",
+      "||x_i|| = 1",
+      "on|off",
+      "divide each sample by its norm",
+      Part.DATA,
+      PlanValue.choice("on", "off")),
+  LABEL_SCALE(
+      "label-scale",
+      "",
+      "HOW",
+      "targets: none, max-abs or zscore; predictions undo it",
+      Part.DATA,
+      PlanValue.choice("none", "max-abs", "zscore")),
+  BIAS("bias", "", "on|off", "append a constant feature", Part.DATA, PlanValue.choice("on", "off")),
+  SPLIT(
+      "split",
+      "",
+      "FRACTION",
+      "share of the rows that is held out for scores",
+      Part.DATA,
+      PlanValue.real("a number of at least 0 and below 1", x -> x >= 0 && x < 1));
+
+  /** What a key is about. */
+  public enum Part {
+    NETWORK("Network"),
+    METHOD("Method"),
+    COMPUTING("Computing and measuring"),
+    DATA("Data");
+
+    private final String title;
+
+    Part(String title) {
+      this.title = title;
+    }
+
+    /** A heading. */
+    public String title() {
+      return title;
+    }
+  }
+
+  private final String key;
+  private final String symbol;
+  private final String placeholder;
+  private final String description;
+  private final Part part;
+
+  // A record of a text and a function without state.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final PlanValue value;
+
+  PlanKey(
+      String key,
+      String symbol,
+      String placeholder,
+      String description,
+      Part part,
+      PlanValue value) {
+    this.key = key;
+    this.symbol = symbol;
+    this.placeholder = placeholder;
+    this.description = description;
+    this.part = part;
+    this.value = value;
+  }
+
+  /** The name in a plan file; with two dashes in front, the flag. */
+  public String key() {
+    return key;
+  }
+
+  /** The paper's symbol, or an empty text where it has none. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** What stands for the value in a help text. */
+  public String placeholder() {
+    return placeholder;
+  }
+
+  /** One line of help, without a full stop. */
+  public String description() {
+    return description;
+  }
+
+  /** What the key is about. */
+  public Part part() {
+    return part;
+  }
+
+  PlanValue value() {
+    return value;
+  }
+
+  /** The key of a name. */
+  public static Optional<PlanKey> of(String name) {
+    return Arrays.stream(values()).filter(k -> k.key.equals(name)).findFirst();
+  }
+
+  /** All names, in order. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(PlanKey::key).toList();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.shallot.run;
+
+import dev.shallot.data.DataPlan;
+import dev.shallot.data.FeatureScale;
+import dev.shallot.data.LabelScale;
+import dev.shallot.data.MissingPolicy;
+import dev.shallot.data.TableFormat;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Initialization;
+import dev.shallot.network.MaskScaling;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainedLayers;
+import dev.shallot.plan.TrainingPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Turns the words of a {@link PlanDocument} into the records that core and data take. */
+final class TypedPlan {
+  private TypedPlan() {}
+
+  static TrainingPlan training(PlanDocument plan) {
+    int subnets = Math.toIntExact(plan.whole(PlanKey.SUBNETS));
+    double keep = plan.number(PlanKey.KEEP).doubleValue();
+    MaskLaw masks =
+        switch (plan.text(PlanKey.MASK)) {
+          case "full" -> new MaskLaw.Full(subnets);
+          case "categorical" -> new MaskLaw.Categorical(subnets);
+          case "partition" -> new MaskLaw.EqualPartition(subnets);
+          default -> new MaskLaw.Bernoulli(subnets, keep);
+        };
+    String batch = plan.text(PlanKey.BATCH);
+    return TrainingPlan.builder(Math.toIntExact(plan.whole(PlanKey.WIDTH)), masks)
+        .scaling(constant(MaskScaling.class, plan.text(PlanKey.SCALING)))
+        .aggregation(constant(Aggregation.class, plan.text(PlanKey.AGGREGATION)))
+        .initialization(
+            initialWeights(plan).isPresent()
+                ? Initialization.NTK
+                : constant(Initialization.class, plan.text(PlanKey.INIT)),
+            plan.number(PlanKey.INIT_SCALE).doubleValue())
+        .rounds(plan.whole(PlanKey.ROUNDS))
+        .localSteps(Math.toIntExact(plan.whole(PlanKey.LOCAL_STEPS)))
+        .stepSize(numberUnless(plan, PlanKey.STEP_SIZE, "auto"))
+        .outputStepSize(numberUnless(plan, PlanKey.OUTPUT_STEP_SIZE, "same"))
+        .trained(constant(TrainedLayers.class, plan.text(PlanKey.TRAIN)))
+        .batch(
+            batch.equals("full")
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.toIntExact(plan.whole(PlanKey.BATCH))))
+        .precision(constant(Precision.class, plan.text(PlanKey.PRECISION)))
+        .engine(constant(EngineKind.class, plan.text(PlanKey.ENGINE)))
+        .threads(Math.toIntExact(plan.whole(PlanKey.THREADS)))
+        .seed(plan.whole(PlanKey.SEED))
+        .observation(
+            new Observation(
+                constant(Observation.Detail.class, plan.text(PlanKey.EVENTS)),
+                Math.toIntExact(plan.whole(PlanKey.EVENTS_EVERY))))
+        .build();
+  }
+
+  static DataPlan data(PlanDocument plan) {
+    return new DataPlan(
+        given(plan, PlanKey.TARGET),
+        given(plan, PlanKey.FEATURES),
+        given(plan, PlanKey.EXCLUDE),
+        given(plan, PlanKey.ROWS),
+        format(plan),
+        constant(MissingPolicy.class, plan.text(PlanKey.MISSING)),
+        constant(FeatureScale.class, plan.text(PlanKey.SCALE)),
+        plan.text(PlanKey.UNIT_ROWS).equals("on"),
+        constant(LabelScale.class, plan.text(PlanKey.LABEL_SCALE)),
+        plan.text(PlanKey.BIAS).equals("on"),
+        plan.number(PlanKey.SPLIT).doubleValue(),
+        plan.whole(PlanKey.SEED));
+  }
+
+  static TableFormat format(PlanDocument plan) {
+    List<String> marks =
+        plan.value(PlanKey.NA).orElse(TableFormat.DEFAULT_MISSING_MARKS) instanceof List<?> list
+            ? list.stream().map(String::valueOf).toList()
+            : TableFormat.DEFAULT_MISSING_MARKS;
+    return new TableFormat(
+        given(plan, PlanKey.SEPARATOR).filter(s -> !s.equals("detect")),
+        given(plan, PlanKey.HEADER).filter(h -> !h.equals("detect")).map(h -> h.equals("on")),
+        marks);
+  }
+
+  /** The file of initial weights, if the plan names one. */
+  static Optional<Path> initialWeights(PlanDocument plan) {
+    String init = plan.text(PlanKey.INIT);
+    if (!init.toLowerCase(Locale.ROOT).endsWith(".npz")) {
+      return Optional.empty();
+    }
+    if (!plan.isDefault(PlanKey.INIT_SCALE) && plan.number(PlanKey.INIT_SCALE).doubleValue() != 1) {
+      throw new RunException(
+          "init-scale has no effect on initial weights that are read from %s: leave it out."
+              .formatted(init));
+    }
+    return Optional.of(Path.of(init));
+  }
+
+  private static Optional<String> given(PlanDocument plan, PlanKey key) {
+    return plan.value(key).map(String::valueOf);
+  }
+
+  private static OptionalDouble numberUnless(PlanDocument plan, PlanKey key, String word) {
+    return plan.text(key).equals(word)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(plan.number(key).doubleValue());
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

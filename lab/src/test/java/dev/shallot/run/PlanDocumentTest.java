@@ -1,0 +1,329 @@
+package dev.shallot.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shallot.TrainingException;
+import dev.shallot.data.DataPlan;
+import dev.shallot.data.LabelScale;
+import dev.shallot.data.MissingPolicy;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.MaskScaling;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainedLayers;
+import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanDocumentTest {
+  @TempDir Path folder = Path.of("");
+
+  private static PlanDocument flags(String... flags) {
+    Map<String, String> map = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < flags.length; i += 2) {
+      map.put(flags[i], flags[i + 1]);
+    }
+    return PlanDocument.practitioner().withFlags(map);
+  }
+
+  private static String refusal(String... flags) {
+    return TestRuns.refusal(
+        () -> {
+          PlanDocument plan = flags(flags);
+          plan.trainingPlan();
+          plan.dataPlan();
+        });
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("plan.json"), text);
+  }
+
+  @Test
+  void everyKeyReachesThePlan() {
+    TrainingPlan plan =
+        flags(
+                "width",
+                "12",
+                "mask",
+                "bernoulli",
+                "keep",
+                "0.25",
+                "subnets",
+                "3",
+                "rounds",
+                "7",
+                "local-steps",
+                "2",
+                "step-size",
+                "0.5",
+                "init",
+                "he",
+                "init-scale",
+                "0.1",
+                "aggregation",
+                "subnet-mean",
+                "train",
+                "both",
+                "output-step-size",
+                "0.125",
+                "batch",
+                "8",
+                "precision",
+                "float64",
+                "engine",
+                "dense",
+                "threads",
+                "2",
+                "seed",
+                "9",
+                "scaling",
+                "paper",
+                "events",
+                "steps",
+                "events-every",
+                "3")
+            .trainingPlan();
+    assertEquals(12, plan.width());
+    assertEquals(new MaskLaw.Bernoulli(3, 0.25), plan.masks());
+    assertEquals(7, plan.rounds());
+    assertEquals(2, plan.localSteps());
+    assertEquals(0.5, plan.stepSize().orElseThrow());
+    assertEquals(0.125, plan.outputStepSize().orElseThrow());
+    assertEquals("HE", plan.initialization().name());
+    assertEquals(0.1, plan.initScale());
+    assertEquals(Aggregation.SUBNET_MEAN, plan.aggregation());
+    assertEquals(TrainedLayers.BOTH, plan.trained());
+    assertEquals(8, plan.batch().orElseThrow());
+    assertEquals(Precision.FLOAT64, plan.precision());
+    assertEquals(EngineKind.DENSE, plan.engine());
+    assertEquals(2, plan.threads());
+    assertEquals(9, plan.seed());
+    assertEquals(MaskScaling.PAPER, plan.scaling());
+    assertEquals(new Observation(Observation.Detail.STEPS, 3), plan.observation());
+  }
+
+  @Test
+  void everyDataKeyReachesTheDataPlan() {
+    DataPlan plan =
+        flags(
+                "target",
+                "y",
+                "features",
+                "1-3",
+                "exclude",
+                "2",
+                "rows",
+                "10",
+                "separator",
+                ";",
+                "header",
+                "off",
+                "na",
+                "-9,x",
+                "missing",
+                "mean",
+                "scale",
+                "minmax",
+                "unit-rows",
+                "off",
+                "label-scale",
+                "max-abs",
+                "bias",
+                "off",
+                "split",
+                "0.25",
+                "seed",
+                "4")
+            .dataPlan();
+    assertEquals(Optional.of("y"), plan.target());
+    assertEquals(Optional.of("1-3"), plan.features());
+    assertEquals(Optional.of("2"), plan.exclude());
+    assertEquals(Optional.of("10"), plan.rows());
+    assertEquals(Optional.of(";"), plan.format().separator());
+    assertEquals(Optional.of(false), plan.format().header());
+    assertEquals(List.of("-9", "x"), plan.format().missingMarks());
+    assertEquals(MissingPolicy.MEAN, plan.missing());
+    assertEquals("MINMAX", plan.scale().name());
+    assertFalse(plan.unitRows());
+    assertEquals(LabelScale.MAX_ABS, plan.labelScale());
+    assertFalse(plan.bias());
+    assertEquals(0.25, plan.split());
+    assertEquals(4, plan.seed());
+  }
+
+  @Test
+  void laterLayersWin() throws IOException {
+    Path file = file("{\"subnets\": 7, \"rounds\": 11}");
+    PlanDocument plan =
+        PlanDocument.practitioner()
+            .withMethod(MethodPreset.MULTI_DROPOUT)
+            .withFile(file)
+            .withFlags(Map.of("rounds", "13"));
+    assertEquals(7, plan.trainingPlan().masks().subnets());
+    assertEquals(13, plan.trainingPlan().rounds());
+    assertEquals(1, plan.trainingPlan().localSteps());
+    assertEquals(
+        List.of(
+            "method multi-dropout sets mask bernoulli, subnets 4, local-steps 1",
+            "subnets 7 of %s overrides 4 of method multi-dropout".formatted(file)),
+        plan.notes());
+  }
+
+  @Test
+  void thePaperIsADifferentStart() {
+    TrainingPlan plan = PlanDocument.paper().trainingPlan();
+    assertEquals(4000, plan.width());
+    assertEquals(new MaskLaw.Bernoulli(10, 0.5), plan.masks());
+    assertEquals(10, plan.localSteps());
+    assertEquals(200, plan.rounds());
+    assertEquals(MaskScaling.PAPER, plan.scaling());
+    assertEquals(Precision.FLOAT64, plan.precision());
+    DataPlan data = PlanDocument.paper().dataPlan();
+    assertEquals(MissingPolicy.DROP_COLUMNS, data.missing());
+    assertEquals(LabelScale.NONE, data.labelScale());
+    assertTrue(data.unitRows());
+    assertFalse(data.bias());
+  }
+
+  @Test
+  void everyMethodMakesAPlan() {
+    for (MethodPreset preset : MethodPreset.values()) {
+      TrainingPlan plan = PlanDocument.practitioner().withMethod(preset).trainingPlan();
+      assertTrue(plan.masks().subnets() >= 1, preset.word());
+    }
+    assertEquals(
+        new MaskLaw.EqualPartition(4),
+        PlanDocument.practitioner().withMethod(MethodPreset.of("ist")).trainingPlan().masks());
+    String message = TestRuns.refusal(() -> MethodPreset.of("dropuot"));
+    assertTrue(message.contains("Did you mean dropout"), message);
+  }
+
+  @Test
+  void aStoredPlanGivesTheSamePlanAgain() throws IOException {
+    PlanDocument plan = flags("batch", "16", "mask", "categorical", "target", "3", "na", ",?");
+    PlanDocument again = PlanDocument.practitioner().withFile(file(Json.write(plan.toMap())));
+    assertEquals(plan.toMap(), again.toMap());
+    assertEquals(plan.trainingPlan(), again.trainingPlan());
+    assertEquals(plan.dataPlan(), again.dataPlan());
+    PlanDocument whole =
+        PlanDocument.practitioner().withFile(file(Json.write(Map.of("plan", plan.toMap()))));
+    assertEquals(plan.toMap(), whole.toMap());
+    assertEquals(PlanKey.names(), List.copyOf(plan.toMap().keySet()));
+  }
+
+  @Test
+  void eventsFollowTheBatch() {
+    assertEquals("steps", flags().text(PlanKey.EVENTS));
+    assertEquals("rounds", flags("batch", "8").text(PlanKey.EVENTS));
+    assertEquals("steps", flags("batch", "8", "events", "steps").text(PlanKey.EVENTS));
+  }
+
+  @Test
+  void theReferenceEngineTakesFloat64UnlessAskedOtherwise() {
+    assertEquals(Precision.FLOAT64, flags("engine", "reference").trainingPlan().precision());
+    assertThrows(
+        TrainingException.class,
+        () -> flags("engine", "reference", "precision", "float32").trainingPlan());
+  }
+
+  @Test
+  void aKeepProbabilityThatWouldDoNothingIsRefused() throws IOException {
+    assertTrue(refusal("mask", "categorical", "keep", "0.3").contains("leave keep out"));
+    assertEquals("0.25", flags("mask", "categorical").show(PlanKey.KEEP));
+    assertEquals("1", flags("mask", "full").show(PlanKey.KEEP));
+    // A keep of an earlier layer gives way to a mask law of a later one.
+    PlanDocument plan =
+        PlanDocument.practitioner()
+            .withFile(file("{\"keep\": 0.3}"))
+            .withFlags(Map.of("mask", "partition"));
+    assertEquals(0.25, plan.trainingPlan().keepProbability());
+  }
+
+  @Test
+  void valuesOutOfRangeAreNamedWithWhatIsExpected() {
+    assertEquals(
+        "--width: expected a whole number from 1 to 2147483583, but found \"0\".",
+        refusal("width", "0"));
+    for (String[] bad :
+        new String[][] {
+          {"keep", "0"},
+          {"keep", "1.5"},
+          {"keep", "NaN"},
+          {"subnets", "three"},
+          {"rounds", "-1"},
+          {"rounds", "1.5"},
+          {"local-steps", "0"},
+          {"step-size", "-1"},
+          {"step-size", "fast"},
+          {"init", "zero"},
+          {"init-scale", "-1"},
+          {"aggregation", "sum"},
+          {"train", "all"},
+          {"output-step-size", "0"},
+          {"batch", "0"},
+          {"precision", "half"},
+          {"engine", "gram"},
+          {"threads", "0"},
+          {"seed", "-1"},
+          {"scaling", "x"},
+          {"events", "all"},
+          {"events-every", "0"},
+          {"missing", "guess"},
+          {"scale", "log"},
+          {"unit-rows", "maybe"},
+          {"label-scale", "minmax"},
+          {"bias", "2"},
+          {"split", "1"},
+          {"header", "perhaps"}
+        }) {
+      String message = refusal(bad);
+      assertTrue(message.startsWith("--" + bad[0] + ": expected "), message);
+      assertTrue(message.endsWith("but found \"" + bad[1] + "\"."), message);
+    }
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithWhatWasMeant() throws IOException {
+    Path file = file("{\"widht\": 3}");
+    String message = TestRuns.refusal(() -> PlanDocument.practitioner().withFile(file));
+    assertTrue(message.contains("unknown plan key \"widht\" in " + file), message);
+    assertTrue(message.contains("Did you mean width?"), message);
+  }
+
+  @Test
+  void aWrongTypeInAFileIsNamed() throws IOException {
+    Path file = file("{\"width\": [1]}");
+    String message = TestRuns.refusal(() -> PlanDocument.practitioner().withFile(file));
+    assertEquals(
+        "plan key \"width\" in %s: expected a whole number from 1 to 2147483583, but found [1]."
+            .formatted(file),
+        message);
+  }
+
+  @Test
+  void filesThatAreNoPlanAreRefused() throws IOException {
+    Path absent = folder.resolve("absent.json");
+    assertTrue(
+        TestRuns.refusal(() -> PlanDocument.practitioner().withFile(absent))
+            .contains("does not exist"));
+    Path broken = file("{\"width\": 3,\n oops");
+    String message = TestRuns.refusal(() -> PlanDocument.practitioner().withFile(broken));
+    assertTrue(message.contains("not a JSON object: line 2"), message);
+    Path list = file("[1, 2]");
+    assertThrows(RunException.class, () -> PlanDocument.practitioner().withFile(list));
+    Path empty = file("");
+    assertThrows(RunException.class, () -> PlanDocument.practitioner().withFile(empty));
+  }
+}
