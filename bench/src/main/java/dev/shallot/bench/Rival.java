@@ -9,6 +9,8 @@ enum Rival {
   SHALLOT_DENSE_2(2, "Shallot dense, float32"),
   SHALLOT_DENSE_F64_1(1, "Shallot dense, float64"),
   SHALLOT_DENSE_F64_2(2, "Shallot dense, float64"),
+  SHALLOT_GRAM_1(1, "Shallot gram, float32"),
+  SHALLOT_GRAM_2(2, "Shallot gram, float32"),
   SHALLOT_REFERENCE(1, "Shallot reference, float64"),
   DJL_GATHERED_1(1, "DJL, rows gathered"),
   DJL_GATHERED_2(2, "DJL, rows gathered"),
@@ -49,6 +51,8 @@ enum Rival {
     return switch (this) {
       case SHALLOT_DENSE_1,
           SHALLOT_DENSE_2,
+          SHALLOT_GRAM_1,
+          SHALLOT_GRAM_2,
           DJL_GATHERED_1,
           DJL_GATHERED_2,
           DJL_MASKED_1,
@@ -69,6 +73,8 @@ enum Rival {
           new ShallotTrainer(shape, work, EngineKind.DENSE, Precision.FLOAT32, threads);
       case SHALLOT_DENSE_F64_1, SHALLOT_DENSE_F64_2 ->
           new ShallotTrainer(shape, work, EngineKind.DENSE, Precision.FLOAT64, threads);
+      case SHALLOT_GRAM_1, SHALLOT_GRAM_2 ->
+          new ShallotTrainer(shape, work, EngineKind.GRAM, Precision.FLOAT32, threads);
       case SHALLOT_REFERENCE ->
           new ShallotTrainer(shape, work, EngineKind.REFERENCE, Precision.FLOAT64, threads);
       case JAVA_STRAIGHT -> new JavaTrainer(shape, work);
