@@ -225,7 +225,7 @@ class PlanDocumentTest {
 
   @Test
   void eventsFollowTheBatch() {
-    assertEquals("steps", flags().text(PlanKey.EVENTS));
+    assertEquals("steps", flags("batch", "full").text(PlanKey.EVENTS));
     assertEquals("rounds", flags("batch", "8").text(PlanKey.EVENTS));
     assertEquals("steps", flags("batch", "8", "events", "steps").text(PlanKey.EVENTS));
   }
@@ -274,7 +274,7 @@ class PlanDocumentTest {
           {"output-step-size", "0"},
           {"batch", "0"},
           {"precision", "half"},
-          {"engine", "gram"},
+          {"engine", "turbo"},
           {"threads", "0"},
           {"seed", "-1"},
           {"scaling", "x"},

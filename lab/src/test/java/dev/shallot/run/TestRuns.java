@@ -25,6 +25,9 @@ final class TestRuns {
     all.put("rounds", "4");
     all.put("subnets", "3");
     all.put("local-steps", "2");
+    all.put("batch", "full");
+    all.put("train", "hidden");
+    all.put("init-scale", "1");
     all.put("precision", "float64");
     all.put("threads", "1");
     all.put("seed", "5");
