@@ -3,7 +3,7 @@ package dev.shallot.golden;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.gram.GramEngine;
-import dev.shallot.training.Precision;
+import dev.shallot.plan.Precision;
 
 class GramFloat32GoldensTest extends PublishedGoldens {
 
