@@ -70,14 +70,14 @@ public final class Benchmarks {
       }
       quiet.await();
       RunResult result = jmh(shape, work, rival);
-      samples.add(shape, work, rival, result.getPrimaryResult().getStatistics());
+      if (rival.threads == 1) {
+        samples.add(shape, work, rival, CpuTimes.read(cpuFile()));
+      } else {
+        samples.add(shape, work, rival, result.getPrimaryResult().getStatistics());
+      }
       System.out.printf(
           "  %s %-5s pass %d  %-24s %9.3f ms a step%n",
-          shape.name(),
-          work,
-          pass + 1,
-          rival,
-          result.getPrimaryResult().getStatistics().getPercentile(50) / Work.of(work).steps());
+          shape.name(), work, pass + 1, rival, samples.quantile(shape, work, rival, 0.5));
     }
   }
 
@@ -94,6 +94,7 @@ public final class Benchmarks {
             "-Xms1g",
             "-Xmx1g",
             "-XX:+AlwaysPreTouch",
+            "-D" + CpuTimes.PROPERTY + "=" + cpuFile(),
             "-DENGINE_CACHE_DIR=" + root.resolve("bench/target/djl"))
         .warmupIterations(1)
         .warmupTime(TimeValue.milliseconds(rival.warmupMillis()))
@@ -103,6 +104,10 @@ public final class Benchmarks {
       options.measurementIterations(3).measurementTime(TimeValue.milliseconds(1));
     }
     return new Runner(options.build()).runSingle();
+  }
+
+  private Path cpuFile() {
+    return root.resolve("bench/target/cpu.txt");
   }
 
   private String log() {

@@ -36,6 +36,7 @@ public class RoundBenchmark {
 
   private Trainer trainer = new JavaTrainer(Shape.A, Work.STEP);
   private final MaskSet[] masks = new MaskSet[MASK_SETS];
+  private final CpuTimes cpu = new CpuTimes();
   private int round;
 
   /** Checks the rival against our float64 engine, then opens it. */
@@ -56,7 +57,9 @@ public class RoundBenchmark {
   /** The measured call. */
   @Benchmark
   public void round() {
+    cpu.before();
     trainer.round(round, masks[round % MASK_SETS]);
+    cpu.after();
     round++;
   }
 
@@ -64,5 +67,6 @@ public class RoundBenchmark {
   @TearDown
   public void close() {
     trainer.close();
+    cpu.write();
   }
 }

@@ -15,8 +15,14 @@ final class Samples {
     return shape.name() + " " + work + " " + rival;
   }
 
-  void add(Shape shape, String work, Rival rival, Statistics statistics) {
+  void add(Shape shape, String work, Rival rival, List<Double> milliseconds) {
     List<Double> all = times.computeIfAbsent(key(shape, work, rival), k -> new ArrayList<>());
+    all.addAll(milliseconds);
+    all.sort(null);
+  }
+
+  void add(Shape shape, String work, Rival rival, Statistics statistics) {
+    List<Double> all = new ArrayList<>();
     Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData();
     while (raw.hasNext()) {
       Map.Entry<Double, Long> entry = raw.next();
@@ -24,7 +30,7 @@ final class Samples {
         all.add(entry.getKey());
       }
     }
-    all.sort(null);
+    add(shape, work, rival, all);
   }
 
   boolean has(Shape shape, String work, Rival rival) {
