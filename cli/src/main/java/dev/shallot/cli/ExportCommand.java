@@ -86,7 +86,9 @@ final class ExportCommand implements Runnable {
 
   private static String shape(NpyArray array) {
     return array.shape().length == 0
-        ? String.valueOf(array.toDoubles()[0])
+        ? array.data() instanceof long[] whole
+            ? String.valueOf(whole[0])
+            : String.valueOf(array.toDoubles()[0])
         : Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
   }
 }

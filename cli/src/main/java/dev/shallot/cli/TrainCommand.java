@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "Set mask, subnets and local steps: full (gradient descent), dropout, multi-dropout, ist"
+          "Set mask, subnets and local steps: full (no masks), dropout, multi-dropout, ist"
               + " (Independent Subnet Training) or ist-bernoulli.")
   private Optional<String> method = Optional.empty();
 

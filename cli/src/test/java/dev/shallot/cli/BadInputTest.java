@@ -139,7 +139,9 @@ class BadInputTest {
     refused(List.of("--keep", "\"1.1\""), train("--target", "y", "--keep", "1.1"));
     refused(List.of("--step-size"), train("--target", "y", "--step-size", "-1"));
     refused(List.of("multiple"), train("--target", "y", "--mask", "partition", "--width", "7"));
-    refused(List.of("output"), train("--target", "y", "--output-step-size", "0.1"));
+    refused(
+        List.of("output"),
+        train("--target", "y", "--train", "hidden", "--output-step-size", "0.1"));
   }
 
   @Test

@@ -1,20 +1,7 @@
 package dev.shallot.engine;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-
 import dev.shallot.engine.dense.DenseEngine;
-import dev.shallot.mask.MaskLaw;
-import dev.shallot.network.Network;
-import dev.shallot.numeric.Kernels;
-import dev.shallot.numeric.Simd;
-import dev.shallot.plan.StepSizes;
-import dev.shallot.plan.TrainedLayers;
-import dev.shallot.plan.TrainingData;
-import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
-import java.util.List;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 class DenseFloat64Test extends EngineContract {
   @Override
@@ -30,51 +17,5 @@ class DenseFloat64Test extends EngineContract {
   @Override
   TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
     return plan.threads(2);
-  }
-
-  @Test
-  void anyNumberOfThreadsGivesTheSameBytes() {
-    TrainingData data = Problems.gaussian(40, 9, 2, 4);
-    for (MaskLaw law : List.of(new MaskLaw.Bernoulli(5, 0.5), new MaskLaw.Full(1))) {
-      for (OptionalInt batch : List.of(OptionalInt.empty(), OptionalInt.of(16))) {
-        TrainingPlanBuilder plan =
-            TrainingPlan.builder(300, law)
-                .localSteps(3)
-                .batch(batch)
-                .trained(TrainedLayers.BOTH)
-                .seed(-8);
-        Network one = train(plan.threads(1).build(), data, Simd.float64());
-        for (int threads : new int[] {2, 7}) {
-          Network many = train(plan.threads(threads).build(), data, Simd.float64());
-          assertArrayEquals(one.hiddenWeights(), many.hiddenWeights(), threads + " threads");
-          assertArrayEquals(one.outputWeights(), many.outputWeights(), threads + " threads");
-        }
-      }
-    }
-  }
-
-  @Test
-  void vectorsAndScalarCodeGiveTheSameBytes() {
-    TrainingData data = Problems.gaussian(41, 9, 2, 4);
-    TrainingPlan plan =
-        TrainingPlan.builder(300, new MaskLaw.Bernoulli(3, 0.5))
-            .localSteps(3)
-            .trained(TrainedLayers.BOTH)
-            .build();
-    Network vector = train(plan, data, Simd.float64());
-    Network scalar = train(plan, data, Simd.scalarFloat64());
-    assertArrayEquals(scalar.hiddenWeights(), vector.hiddenWeights());
-    assertArrayEquals(scalar.outputWeights(), vector.outputWeights());
-  }
-
-  private static Network train(TrainingPlan plan, TrainingData data, Kernels<double[]> kernels) {
-    Network initial = Problems.network(plan, data);
-    EngineSetup setup = new EngineSetup(plan, new StepSizes(0.01, 0.01, ""), initial, data);
-    try (TrainingEngine engine = DenseEngine.open(setup, kernels)) {
-      for (int k = 0; k < 8; k++) {
-        engine.round(new RoundTask(k, plan.masks().draw(plan.seed(), k, plan.width()), true, true));
-      }
-      return engine.network();
-    }
   }
 }

@@ -85,6 +85,9 @@ final class Tables {
     run.values("plan")
         .forEach(
             (key, value) -> {
+              if (value.isEmpty()) {
+                return;
+              }
               Optional<PlanKey> known = PlanKey.of(key);
               rows.add(
                   List.of(

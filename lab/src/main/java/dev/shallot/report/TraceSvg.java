@@ -177,8 +177,8 @@ public final class TraceSvg {
             + " local steps, aggregation)</text>",
         (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12);
     add(
-        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">squared error ‖y"
-            + " − û‖², log scale</text>",
+        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">squared error,"
+            + " log scale</text>",
         (TOP + bottom) / 2);
   }
 

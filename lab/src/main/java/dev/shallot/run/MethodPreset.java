@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Named methods that Algorithm 1 holds as special cases: what each sets. */
 public enum MethodPreset {
-  /** Gradient descent: one subnet that holds everything, one step a round. */
+  /** No masks: one subnet that holds everything, one gradient step a round. */
   FULL("full", entry(PlanKey.MASK, "full"), entry(PlanKey.SUBNETS, 1L), local(1)),
   /** Dropout with one mask a round: one Bernoulli subnet, one step. */
   DROPOUT("dropout", entry(PlanKey.MASK, "bernoulli"), entry(PlanKey.SUBNETS, 1L), local(1)),

@@ -19,9 +19,10 @@ import java.util.Optional;
  * over the ones before it: defaults, a method preset, a plan file, flags. Immutable; {@code
  * with...} methods return the plan with one more layer.
  *
- * <p>Three values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
- * are Bernoulli, {@code events} are steps for full batches and rounds for minibatches, and the
- * reference engine takes {@code float64}.
+ * <p>Four values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
+ * are Bernoulli, {@code events} are steps for full batches and rounds for minibatches, the
+ * reference engine takes {@code float64}, and weights that are read from a file have {@code
+ * init-scale} 1.
  */
 public final class PlanDocument {
 
@@ -187,6 +188,8 @@ public final class PlanDocument {
           isDefault(key) && text(PlanKey.ENGINE).equals("reference")
               ? Optional.of("float64")
               : given;
+      case INIT_SCALE ->
+          isDefault(key) && TypedPlan.isFile(text(PlanKey.INIT)) ? Optional.of(1.0) : given;
       default -> given;
     };
   }

@@ -94,7 +94,7 @@ final class TypedPlan {
   /** The file of initial weights, if the plan names one. */
   static Optional<Path> initialWeights(PlanDocument plan) {
     String init = plan.text(PlanKey.INIT);
-    if (!init.toLowerCase(Locale.ROOT).endsWith(".npz")) {
+    if (!isFile(init)) {
       return Optional.empty();
     }
     if (!plan.isDefault(PlanKey.INIT_SCALE) && plan.number(PlanKey.INIT_SCALE).doubleValue() != 1) {
@@ -103,6 +103,11 @@ final class TypedPlan {
               .formatted(init));
     }
     return Optional.of(Path.of(init));
+  }
+
+  /** Whether the value of init names a file, not a law. */
+  static boolean isFile(String init) {
+    return init.toLowerCase(Locale.ROOT).endsWith(".npz");
   }
 
   private static Optional<String> given(PlanDocument plan, PlanKey key) {

@@ -189,7 +189,7 @@ const shallotCharts = (data) => {
     if (it.expected || grouped) {
       const ends = it.expected ? it.expected + 2 * it.deviation : 0;
       const largest = [...all.map((p) => p[1] ?? 0), ...it.column.max.map((v) => (v ?? 0) * it.scale)].reduce((most, v) => Math.max(most, v), ends);
-      const step = niceStep(largest / 5);
+      const step = it.whole ? Math.ceil(niceStep(largest / 5)) : niceStep(largest / 5);
       option.yAxis.interval = step;
       option.yAxis.max = step * Math.ceil(largest / step - 1e-9);
     }

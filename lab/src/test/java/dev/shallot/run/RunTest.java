@@ -282,6 +282,10 @@ class RunTest {
     RunResult from = TestRuns.run(folder, "from", plan);
     RunResult drawn = TestRuns.run(folder, "drawn", TestRuns.plan());
     assertEquals(drawn.outcome().last(), from.outcome().last());
+    assertEquals(
+        first.initial().hiddenWeights().length,
+        TestRuns.at(Export.of(from.folder()).arrays(Optional.empty(), Optional.empty()), "W0")
+            .size());
     PlanDocument open =
         Run.complete(PlanDocument.practitioner().withFlags(Map.of("init", file.toString())));
     assertEquals("24", open.show(PlanKey.WIDTH));
