@@ -104,7 +104,7 @@ final class PredictCommand implements Runnable {
     text.append(String.join(",", head)).append('\n');
     for (double[] row : rows) {
       for (int o = 0; o < targets.size(); o++) {
-        text.append(o > 0 ? "," : "").append(row.length > 0 ? Double.toString(row[o]) : "");
+        text.append(o > 0 ? "," : "").append(row.length > 0 ? Double.toString(row[o]) : "NaN");
       }
       text.append('\n');
     }

@@ -11,7 +11,7 @@ package dev.shallot.network;
  * </ul>
  *
  * Inverted training with targets y and step size eta is the paper's training with targets xi y and
- * step size eta / xi^2 (for the hidden layer), and ||y - f||^2 = ||xi y - u||^2 / xi^2.
+ * step size eta / xi^2, and ||y - f||^2 = ||xi y - u||^2 / xi^2.
  */
 public enum MaskScaling {
   PAPER,

@@ -7,7 +7,7 @@ import java.util.Locale;
  * Chooses the provider of {@link Kernels}, once a JVM: the widest vectors of this machine when the
  * module {@code jdk.incubator.vector} is there, the scalar code otherwise. The system property
  * {@code shallot.simd} forces it: {@code auto}, {@code 512}, {@code 256}, {@code 128} or {@code
- * off}. All choices give the same bits.
+ * off}. All choices give the same bits, but for {@link FloatTables}, which needs 512.
  */
 public final class Simd {
   /** The system property that forces a choice. */

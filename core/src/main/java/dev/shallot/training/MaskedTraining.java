@@ -66,6 +66,10 @@ public final class MaskedTraining {
         Optional<StopReason> stop = firstStop(listeners);
         if (stop.isPresent()) {
           reason = stop.get();
+          if (report.whole().isEmpty()) {
+            last = engine.measure();
+            tellAggregated(listeners, plan, data, round - 1, masks, last);
+          }
           break;
         }
       }
@@ -98,13 +102,19 @@ public final class MaskedTraining {
         event(listeners, new TrainingEvent.LocalSteps(round, l, local));
       }
     }
-    if (report.whole().isPresent()) {
-      long bytes = ByteLedger.roundBytes(masks, plan, data.features(), data.outputs());
-      event(
-          listeners,
-          new TrainingEvent.Aggregated(round, report.whole().get(), masks.uncovered(), bytes));
-    }
+    report.whole().ifPresent(w -> tellAggregated(listeners, plan, data, round, masks, w));
     listeners.forEach(l -> l.roundDone(round, report));
+  }
+
+  private static void tellAggregated(
+      List<? extends TrainingListener> listeners,
+      TrainingPlan plan,
+      TrainingData data,
+      long round,
+      MaskSet masks,
+      Measurement whole) {
+    long bytes = ByteLedger.roundBytes(masks, plan, data.features(), data.outputs());
+    event(listeners, new TrainingEvent.Aggregated(round, whole, masks.uncovered(), bytes));
   }
 
   private static void event(List<? extends TrainingListener> listeners, TrainingEvent event) {

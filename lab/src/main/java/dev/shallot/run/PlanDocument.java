@@ -94,6 +94,12 @@ public final class PlanDocument {
         plan.put(String.valueOf(entry.getKey()), entry.getValue());
       }
     }
+    Object mask = plan.get(PlanKey.MASK.key());
+    if (mask != null && !mask.equals("bernoulli")) {
+      // A stored plan names the keep probability that followed from its masks; nobody chose it.
+      plan = new LinkedHashMap<>(plan);
+      plan.remove(PlanKey.KEEP.key());
+    }
     return with(plan, Layer.FILE, file.toString());
   }
 

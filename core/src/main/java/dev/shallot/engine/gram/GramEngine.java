@@ -63,11 +63,6 @@ public final class GramEngine<A> implements TrainingEngine {
     return new GramTrainer[count];
   }
 
-  /** Whether the steps of a run would be looked up in tables. */
-  public static boolean looksUp(EngineSetup setup) {
-    return SampleSpace.canLookUp(setup);
-  }
-
   /** An engine in the precision of the plan. */
   public static TrainingEngine open(EngineSetup setup) {
     return setup.plan().precision() == Precision.FLOAT32

@@ -32,6 +32,9 @@ record SampleSpace<A>(
     A targets,
     int[] everySample) {
 
+  /** Tables take 16 n^2 bytes a worker: 268 MB at this many samples. */
+  private static final int MOST_LOOKED_UP = 4096;
+
   static <A> SampleSpace<A> of(
       EngineSetup setup, Kernels<A> kernels, LaneKernels<A> lanes, boolean tables) {
     TrainingData data = setup.data();
@@ -66,6 +69,7 @@ record SampleSpace<A>(
         || setup.plan().trained().output()
         || setup.data().outputs() != 1
         || setup.plan().batch().isPresent()
+        || setup.data().samples() > MOST_LOOKED_UP
         || !Simd.hasTables()) {
       return false;
     }
