@@ -225,7 +225,7 @@ class CommandsTest {
         "--rounds=2",
         "-q");
     Cli.Result result = done("predict", run, data);
-    assertEquals("", result.out().split("\n", -1)[2]);
+    assertEquals("NaN", result.out().split("\n", -1)[2]);
     assertTrue(result.err().contains("1 of 5 rows"), result.err());
     assertEquals(4, document("evaluate", run, data).get("rows"));
   }
