@@ -16,6 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors) is read once per group of rows and stays in the first or second cache. Which rows share
  * registers does not change a single sum: each entry is one chain over k.
  *
+ * <p>(The file is long because each kernel must be one method, and the register tiles are written
+ * out.)
+ *
  * <p>A vector must never cross a call that is not inlined, or it is boxed; so each kernel is one
  * method with its vectors in local variables. {@link FloatVectorKernels} is this file with the
  * number type replaced, which a test holds true.
