@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What every engine promises, whatever is inside. An engine's test extends this class and says how
  * to open it and how exact it is.
+ *
+ * <p>Long because it is the one list of what engines promise, and an engine inherits it whole.
  */
 abstract class EngineContract {
 

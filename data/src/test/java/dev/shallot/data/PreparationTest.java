@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Long because each refusal of a table is a test of its own. */
 class PreparationTest {
   private static final double NEAR = 1e-15;
 

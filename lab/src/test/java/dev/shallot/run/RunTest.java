@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Long because each promise about a run folder is a test of its own. */
 class RunTest {
   @TempDir Path folder = Path.of("");
 
