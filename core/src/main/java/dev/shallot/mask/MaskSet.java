@@ -62,7 +62,12 @@ public final class MaskSet {
 
   /** Copies a subnet's bits, 64 neurons a word, the bits past the last neuron zero. */
   public void copyBits(int subnet, long[] into) {
-    System.arraycopy(words, subnet * wordsPerRow, into, 0, wordsPerRow);
+    copyBits(subnet, into, 0);
+  }
+
+  /** The same, from some word on. */
+  public void copyBits(int subnet, long[] into, int offset) {
+    System.arraycopy(words, subnet * wordsPerRow, into, offset, wordsPerRow);
   }
 
   /** How many neurons a subnet holds. */

@@ -37,9 +37,39 @@ public final class Simd {
     return usesVectors() ? VectorProvider.lanes64() : new DoubleScalarLanes();
   }
 
+  /** The float32 kernels of counted rounds in force. */
+  public static CountedKernels<float[]> counted32() {
+    return usesVectors() ? VectorProvider.counted32() : new FloatScalarCounted();
+  }
+
+  /** The float64 kernels of counted rounds in force. */
+  public static CountedKernels<double[]> counted64() {
+    return usesVectors() ? VectorProvider.counted64() : new DoubleScalarCounted();
+  }
+
+  /** The float32 sums of chosen numbers in force. */
+  public static ChosenSums<float[]> chosen32() {
+    return hasTables() ? VectorProvider.chosen32() : new FloatTableSums();
+  }
+
+  /** The float64 sums of chosen numbers. */
+  public static ChosenSums<double[]> chosen64() {
+    return new DoubleTableSums();
+  }
+
   /** The scalar float64 sample-space kernels, whatever is in force. */
   public static LaneKernels<double[]> scalarLanes64() {
     return new DoubleScalarLanes();
+  }
+
+  /** The counts of common bits in force. */
+  public static BitCounts bitCounts() {
+    return usesVectors() ? VectorProvider.bitCounts() : scalarBitCounts();
+  }
+
+  /** The scalar counts of common bits, whatever is in force. */
+  public static BitCounts scalarBitCounts() {
+    return new ScalarBitCounts();
   }
 
   /** Whether {@link FloatTables} runs fast here: with vectors of 512 bits. */

@@ -22,6 +22,22 @@ final class VectorProvider {
     return new DoubleVectorLanes();
   }
 
+  static CountedKernels<float[]> counted32() {
+    return new FloatVectorCounted();
+  }
+
+  static CountedKernels<double[]> counted64() {
+    return new DoubleVectorCounted();
+  }
+
+  static BitCounts bitCounts() {
+    return new VectorBitCounts();
+  }
+
+  static ChosenSums<float[]> chosen32() {
+    return new FloatPermutedSums();
+  }
+
   static int bits() {
     return shape().vectorBitSize();
   }

@@ -75,10 +75,28 @@ class SameBytesTest {
     }
   }
 
+  @Test
+  void theGramEngineStepByStepToo() {
+    TrainingData data = Problems.gaussian(30, 40, 1, 4);
+    TrainingPlanBuilder plan =
+        TrainingPlan.builder(300, new MaskLaw.Bernoulli(5, 0.5))
+            .localSteps(3)
+            .precision(Precision.FLOAT32)
+            .seed(4);
+    Network one = trainInSampleSpace(plan.threads(1).build(), data, false);
+    Network two = trainInSampleSpace(plan.threads(2).build(), data, false);
+    assertArrayEquals(one.hiddenWeights(), two.hiddenWeights());
+  }
+
   private static Network trainInSampleSpace(TrainingPlan plan, TrainingData data) {
+    return trainInSampleSpace(plan, data, true);
+  }
+
+  private static Network trainInSampleSpace(
+      TrainingPlan plan, TrainingData data, boolean mayCount) {
     Network initial = Problems.network(plan, data);
     EngineSetup setup = new EngineSetup(plan, new StepSizes(0.01, 0.01, ""), initial, data);
-    try (TrainingEngine engine = GramEngine.open(setup)) {
+    try (TrainingEngine engine = mayCount ? GramEngine.open(setup) : GramEngine.stepByStep(setup)) {
       for (int k = 0; k < 8; k++) {
         engine.round(new RoundTask(k, plan.masks().draw(plan.seed(), k, plan.width()), true, true));
       }

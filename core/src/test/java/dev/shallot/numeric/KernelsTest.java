@@ -185,7 +185,15 @@ class KernelsTest {
   @Test
   void theDoubleKernelsAreTheFloatKernelsWithTheTypeReplaced() throws IOException {
     Path folder = Path.of("src/main/java/dev/shallot/numeric");
-    for (String kind : List.of("VectorKernels", "ScalarKernels", "VectorLanes", "ScalarLanes")) {
+    for (String kind :
+        List.of(
+            "VectorKernels",
+            "ScalarKernels",
+            "VectorLanes",
+            "ScalarLanes",
+            "VectorCounted",
+            "ScalarCounted",
+            "TableSums")) {
       String translated =
           Files.readString(folder.resolve("Float" + kind + ".java"))
               .replace("Double" + kind, "\u00a7")

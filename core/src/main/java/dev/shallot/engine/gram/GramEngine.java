@@ -1,14 +1,14 @@
 package dev.shallot.engine.gram;
 
-import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
-import dev.shallot.engine.Team;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
+import dev.shallot.numeric.ChosenSums;
+import dev.shallot.numeric.CountedKernels;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
@@ -18,12 +18,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sample-space training: exact, and cheaper than weight space when n &lt; 2 d, by far when n is
- * much smaller. A local step costs 2 n B flops a held neuron in place of 4 B d; with one frozen +-1
- * output in float32 it is done by table look-up.
+ * Sample-space training: exact, and cheaper than weight space when there are fewer samples than
+ * features, or when local steps can be counted.
  *
- * <p>Subnets are shared out as in the dense engine, and the result is the same for any number of
- * threads. The weights are recovered from their coefficients when somebody asks for them.
+ * <p>{@link CountedRounds} are for one frozen output of +-1 and full batches, and take the local
+ * steps of a round almost for nothing. All other plans, and rounds that counting gives up, go step
+ * by step ({@link SteppedRounds}): 2 n B flops a held neuron and step in place of 4 B d. The
+ * weights are recovered from their coefficients when somebody asks for them.
  *
  * @param <A> array type
  */
@@ -33,54 +34,54 @@ public final class GramEngine<A> implements TrainingEngine {
   private final WorkerPool pool;
   private final GramState<A> whole;
   private final GramMeter<A> meter;
-  private final GramCombiner<A> combiner;
-  private final GramTrainer<A>[] trainers;
+  private final Optional<CountedRounds<A>> counted;
+  private Optional<SteppedRounds<A>> stepped = Optional.empty();
 
-  private GramEngine(SampleSpace<A> space) {
+  private GramEngine(SampleSpace<A> space, boolean count) {
     this.space = space;
-    EngineSetup setup = space.setup();
-    this.plan = setup.plan();
+    this.plan = space.setup().plan();
     this.pool = new WorkerPool(plan.threads());
-    this.whole = GramState.initial(space.kernels(), setup);
+    this.whole = GramState.initial(space.kernels(), space.setup());
     this.meter = new GramMeter<>(space, whole, plan.threads());
-    this.combiner = new GramCombiner<>(space, plan.threads());
-    int subnets = plan.masks().subnets();
-    BatchSchedule schedule =
-        new BatchSchedule(
-            plan.seed(),
-            setup.data().samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            subnets);
-    this.trainers = trainers(subnets >= plan.threads() ? plan.threads() : 1);
-    for (int i = 0; i < trainers.length; i++) {
-      trainers[i] = new GramTrainer<>(space, schedule, plan.threads());
+    this.counted =
+        count ? Optional.of(new CountedRounds<>(space, whole, plan.threads())) : Optional.empty();
+    if (!count) {
+      stepped();
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <A> GramTrainer<A>[] trainers(int count) {
-    return new GramTrainer[count];
-  }
-
-  /** An engine in the precision of the plan. */
+  /** An engine in the precision of the plan, by the fastest way that the plan allows. */
   public static TrainingEngine open(EngineSetup setup) {
-    return setup.plan().precision() == Precision.FLOAT32
-        ? open(setup, Simd.float32(), Simd.lanes32())
-        : open(setup, Simd.float64(), Simd.lanes64());
+    return open(setup, CountedRounds.suit(setup));
   }
 
-  /** An engine on given kernels; the plan must ask for their precision. */
-  public static <A> TrainingEngine open(
-      EngineSetup setup, Kernels<A> kernels, LaneKernels<A> lanes) {
-    return new GramEngine<>(SampleSpace.of(setup, kernels, lanes, SampleSpace.canLookUp(setup)));
+  /** An engine that takes every local step one by one, to compare with. */
+  public static TrainingEngine stepByStep(EngineSetup setup) {
+    return open(setup, false);
+  }
+
+  private static TrainingEngine open(EngineSetup setup, boolean count) {
+    return setup.plan().precision() == Precision.FLOAT32
+        ? open(setup, Simd.float32(), Simd.lanes32(), Simd.counted32(), Simd.chosen32(), count)
+        : open(setup, Simd.float64(), Simd.lanes64(), Simd.counted64(), Simd.chosen64(), count);
+  }
+
+  private static <A> TrainingEngine open(
+      EngineSetup setup,
+      Kernels<A> kernels,
+      LaneKernels<A> lanes,
+      CountedKernels<A> counted,
+      ChosenSums<A> chosen,
+      boolean count) {
+    boolean tables = SampleSpace.canLookUp(setup);
+    return new GramEngine<>(SampleSpace.of(setup, kernels, lanes, counted, chosen, tables), count);
   }
 
   @Override
   public String description() {
     return "gram%s, %s, %s, %d %s"
         .formatted(
-            space.tables() ? " by table look-up" : "",
+            counted.isPresent() ? " by counting" : space.tables() ? " by table look-up" : "",
             plan.precision().name().toLowerCase(Locale.ROOT),
             space.kernels().description(),
             plan.threads(),
@@ -93,29 +94,24 @@ public final class GramEngine<A> implements TrainingEngine {
     int tau = plan.localSteps();
     double[] stepErrors = new double[p * tau];
     double[] subnetErrors = new double[task.subnetErrors() ? p * (tau + 1) : 0];
-    combiner.start();
-    int next = 0;
-    while (next < p) {
-      int first = next;
-      int together = p - next >= trainers.length ? trainers.length : 1;
-      if (together > 1) {
-        pool.run(
-            together,
-            (i, worker) ->
-                trainers[i].train(whole, task, first + i, Team.ALONE, stepErrors, subnetErrors));
-      } else {
-        trainers[0].train(whole, task, first, pool, stepErrors, subnetErrors);
-      }
-      combiner.add(trainers, together, pool);
-      next += together;
+    boolean done =
+        counted.isPresent() && counted.get().round(task, stepErrors, subnetErrors, meter, pool);
+    if (!done) {
+      stepped().round(task, stepErrors, subnetErrors, pool);
+      meter.forgetSquares();
     }
-    combiner.finish(task.masks(), whole, pool);
     return new RoundReport(
         p,
         tau,
         stepErrors,
         subnetErrors,
         task.measure() ? Optional.of(measure()) : Optional.empty());
+  }
+
+  private SteppedRounds<A> stepped() {
+    SteppedRounds<A> rounds = stepped.orElseGet(() -> new SteppedRounds<>(space, whole));
+    stepped = Optional.of(rounds);
+    return rounds;
   }
 
   @Override

@@ -27,6 +27,8 @@ final class GramMeter<A> {
   private final A[] coefficients;
   private final A[] products;
   private final double[] initialNorms;
+  private final double[] squares;
+  private boolean squaresKnown = true;
 
   GramMeter(SampleSpace<A> space, GramState<A> initial, int workers) {
     this.space = space;
@@ -47,6 +49,7 @@ final class GramMeter<A> {
     }
     double[] w = setup.initial().hiddenWeights();
     int d = setup.initial().features();
+    this.squares = new double[initial.stride()];
     this.initialNorms = new double[initial.width()];
     for (int r = 0; r < initialNorms.length; r++) {
       for (int j = r * d; j < (r + 1) * d; j++) {
@@ -115,12 +118,36 @@ final class GramMeter<A> {
   }
 
   private double displacement(GramState<A> state, Team team) {
+    double[] now = squares(state, team);
+    double most = 0.0;
+    for (int r = 0; r < state.width(); r++) {
+      most = Math.max(most, now[r]);
+    }
+    return Math.sqrt(most);
+  }
+
+  /** Says that the network moved and nobody brought {@link #squares} up to date. */
+  void forgetSquares() {
+    squaresKnown = false;
+  }
+
+  /**
+   * ||w_r - w_{0,r}||^2 of each neuron, worked out if need be. Who moves the network may keep them
+   * up to date, or else calls {@link #forgetSquares}.
+   */
+  double[] squares(GramState<A> state, Team team) {
+    if (!squaresKnown) {
+      workOutSquares(state, team);
+      squaresKnown = true;
+    }
+    return squares;
+  }
+
+  private void workOutSquares(GramState<A> state, Team team) {
     double[] kept = new double[state.width()];
     kernels.store(state.kept(), 0, kept, 0, kept.length);
-    int blocks = state.stride() / BLOCK;
-    double[] farthest = new double[blocks];
     team.run(
-        blocks,
+        state.stride() / BLOCK,
         (block, worker) -> {
           A beta = coefficients[worker];
           A product = products[worker];
@@ -131,18 +158,12 @@ final class GramMeter<A> {
           kernels.clear(product, 0, space.rows() * BLOCK);
           lanes.multiplyAdd(
               space.rows(), state.samples(), space.k(), space.stride(), beta, 0, product, 0);
-          double[] squares = new double[BLOCK];
-          lanes.dots(state.samples(), beta, product, 0, squares);
+          double[] dots = new double[BLOCK];
+          lanes.dots(state.samples(), beta, product, 0, dots);
           for (int r = 0; r < Math.min(BLOCK, state.width() - block * BLOCK); r++) {
             int neuron = block * BLOCK + r;
-            double square = kept[neuron] == 0.0 ? initialNorms[neuron] : squares[r];
-            farthest[block] = Math.max(farthest[block], square);
+            squares[neuron] = kept[neuron] == 0.0 ? initialNorms[neuron] : dots[r];
           }
         });
-    double most = 0.0;
-    for (double square : farthest) {
-      most = Math.max(most, square);
-    }
-    return Math.sqrt(most);
   }
 }

@@ -1,6 +1,8 @@
 package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.numeric.ChosenSums;
+import dev.shallot.numeric.CountedKernels;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
@@ -13,6 +15,8 @@ import dev.shallot.plan.TrainingData;
  * @param setup plan, steps, data
  * @param kernels arithmetic on samples
  * @param lanes arithmetic on neurons
+ * @param counted arithmetic of counted rounds
+ * @param chosen sums of chosen samples
  * @param tables whether one +-1 output is stepped by table look-up
  * @param k K, samples (rounded up to 4 rows) x stride, the extra rows zero
  * @param stride of everything that has a column a sample
@@ -25,6 +29,8 @@ record SampleSpace<A>(
     EngineSetup setup,
     Kernels<A> kernels,
     LaneKernels<A> lanes,
+    CountedKernels<A> counted,
+    ChosenSums<A> chosen,
     boolean tables,
     A k,
     int stride,
@@ -36,7 +42,12 @@ record SampleSpace<A>(
   private static final int MOST_LOOKED_UP = 4096;
 
   static <A> SampleSpace<A> of(
-      EngineSetup setup, Kernels<A> kernels, LaneKernels<A> lanes, boolean tables) {
+      EngineSetup setup,
+      Kernels<A> kernels,
+      LaneKernels<A> lanes,
+      CountedKernels<A> counted,
+      ChosenSums<A> chosen,
+      boolean tables) {
     TrainingData data = setup.data();
     int n = data.samples();
     int c = data.outputs();
@@ -57,7 +68,8 @@ record SampleSpace<A>(
     }
     int[] everySample = new int[n];
     java.util.Arrays.setAll(everySample, i -> i);
-    return new SampleSpace<>(setup, kernels, lanes, tables, k, stride, rows, targets, everySample);
+    return new SampleSpace<>(
+        setup, kernels, lanes, counted, chosen, tables, k, stride, rows, targets, everySample);
   }
 
   /**

@@ -1,0 +1,162 @@
+package dev.shallot.engine.gram;
+
+import dev.shallot.engine.Team;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.numeric.CountedKernels;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.numeric.LaneKernels;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.TrainingPlan;
+import java.util.Arrays;
+
+/**
+ * The weights move once a round. Subnet l adds {@code g a_r A_ri S_i^l} to coefficient i of each
+ * neuron r that it holds, and its flips add to or take from that; the mean over the subnets is the
+ * change B of the coefficients, and K B that of the pre-activations. One product for all subnets
+ * and all local steps, 64 neurons at a time.
+ *
+ * @param <A> array type
+ */
+final class CountedUpdate<A> {
+  private static final int BLOCK = LaneKernels.BLOCK;
+
+  private final SampleSpace<A> space;
+  private final RoundView<A> view;
+  private final TrainingPlan plan;
+  private final Kernels<A> kernels;
+  private final LaneKernels<A> lanes;
+  private final CountedKernels<A> counted;
+  private final int n;
+  private final int p;
+  private final double g;
+  private final A sums;
+  private final A[] shares;
+  private final A[] blockFactors;
+  private final A[] changes;
+  private final A[] moves;
+  private final double[] shareScratch;
+  private final double[] factors;
+  private final int[] flipsOfBlock;
+  private int[] positions = new int[0];
+  private double[] values = new double[0];
+
+  CountedUpdate(SampleSpace<A> space, RoundView<A> view, int workers) {
+    this.space = space;
+    this.view = view;
+    this.plan = space.setup().plan();
+    this.kernels = space.kernels();
+    this.lanes = space.lanes();
+    this.counted = space.counted();
+    this.n = view.whole().samples();
+    this.p = plan.masks().subnets();
+    this.g = -space.setup().steps().hidden() * space.setup().subnetScale();
+    this.sums = kernels.allocate(space.rows() * p);
+    this.shares = arrays(workers);
+    this.blockFactors = arrays(workers);
+    this.changes = arrays(workers);
+    this.moves = arrays(workers);
+    this.shareScratch = new double[workers * BLOCK];
+    for (int worker = 0; worker < workers; worker++) {
+      shares[worker] = kernels.allocate(p * BLOCK);
+      blockFactors[worker] = kernels.allocate(BLOCK);
+      changes[worker] = kernels.allocate(space.rows() * BLOCK);
+      moves[worker] = kernels.allocate(space.rows() * BLOCK);
+    }
+    this.factors = new double[view.stride()];
+    this.flipsOfBlock = new int[view.stride() / BLOCK + 1];
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A> A[] arrays(int count) {
+    return (A[]) new Object[count];
+  }
+
+  /**
+   * Moves the network.
+   *
+   * @param squares ||w_r - w_{0,r}||^2 of each neuron, brought up to date
+   */
+  void apply(MaskSet masks, SubnetMoves[] subnets, double[] squares, Team team) {
+    double[] row = new double[p];
+    for (int i = 0; i < n; i++) {
+      for (int l = 0; l < p; l++) {
+        row[l] = subnets[l].sum()[i];
+      }
+      kernels.load(row, 0, sums, i * p, p);
+    }
+    findFactors(masks);
+    sortFlips(subnets);
+    team.run(view.stride() / BLOCK, (block, worker) -> move(block, worker, masks, squares));
+  }
+
+  /** What a subnet's step adds to a neuron's coefficients, per unit of residual. */
+  private void findFactors(MaskSet masks) {
+    boolean bySubnets = plan.aggregation() == Aggregation.SUBNET_MEAN;
+    for (int r = 0; r < masks.width(); r++) {
+      int divisor = bySubnets ? p : Math.max(1, masks.coverage(r));
+      factors[r] = g * view.signs()[r] / divisor;
+    }
+  }
+
+  /** Deals the subnets' flips out to the blocks, in the order of subnets and time. */
+  private void sortFlips(SubnetMoves[] subnets) {
+    Arrays.fill(flipsOfBlock, 0);
+    int total = 0;
+    for (SubnetMoves subnet : subnets) {
+      Flips flips = subnet.flips();
+      for (int flip = 0; flip < flips.count(); flip++) {
+        flipsOfBlock[flips.neuron(flip) / BLOCK + 1]++;
+      }
+      total += flips.count();
+    }
+    for (int block = 1; block < flipsOfBlock.length; block++) {
+      flipsOfBlock[block] += flipsOfBlock[block - 1];
+    }
+    if (positions.length < total) {
+      positions = new int[2 * total];
+      values = new double[2 * total];
+    }
+    int[] next = Arrays.copyOf(flipsOfBlock, flipsOfBlock.length);
+    for (SubnetMoves subnet : subnets) {
+      Flips flips = subnet.flips();
+      for (int flip = 0; flip < flips.count(); flip++) {
+        int r = flips.neuron(flip);
+        int i = flips.sample(flip);
+        int to = next[r / BLOCK]++;
+        positions[to] = i * BLOCK + r % BLOCK;
+        values[to] = factors[r] * flips.contribution(flip, subnet.sum()[i]);
+      }
+    }
+  }
+
+  private void move(int block, int worker, MaskSet masks, double[] squares) {
+    A share = shares[worker];
+    A factor = blockFactors[worker];
+    A change = changes[worker];
+    A move = moves[worker];
+    int scratch = worker * BLOCK;
+    int first = block * BLOCK;
+    int last = Math.min(first + BLOCK, masks.width());
+    for (int l = 0; l < p; l++) {
+      Arrays.fill(shareScratch, scratch, scratch + BLOCK, 0.0);
+      for (int r = first; r < last; r++) {
+        shareScratch[scratch + r - first] = masks.holds(l, r) ? 1.0 : 0.0;
+      }
+      kernels.load(shareScratch, scratch, share, l * BLOCK, BLOCK);
+    }
+    kernels.load(factors, first, factor, 0, BLOCK);
+    kernels.clear(change, 0, space.rows() * BLOCK);
+    lanes.multiplyAdd(space.rows(), p, sums, p, share, 0, change, 0);
+    counted.gate(n, view.active(), block, view.words(), factor, change);
+    addFlips(block, change);
+    kernels.clear(move, 0, space.rows() * BLOCK);
+    lanes.multiplyAdd(space.rows(), n, space.k(), space.stride(), change, 0, move, 0);
+    GramState<A> whole = view.whole();
+    counted.absorb(n, change, move, whole.beta(), whole.z(), first, whole.stride(), squares, first);
+  }
+
+  private void addFlips(int block, A change) {
+    int from = flipsOfBlock[block];
+    counted.addEach(from, flipsOfBlock[block + 1], positions, values, change);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.shallot.engine.gram;
+
+import dev.shallot.engine.BatchSchedule;
+import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.Team;
+import dev.shallot.plan.TrainingPlan;
+
+/**
+ * Rounds whose every local step moves the pre-activations of the held neurons, for all plans.
+ *
+ * <p>Subnets are shared out among the workers, or all workers share each subnet where there are
+ * fewer subnets than workers; the result is the same for any number of threads.
+ *
+ * @param <A> array type
+ */
+final class SteppedRounds<A> {
+  private final TrainingPlan plan;
+  private final GramState<A> whole;
+  private final GramCombiner<A> combiner;
+  private final GramTrainer<A>[] trainers;
+
+  SteppedRounds(SampleSpace<A> space, GramState<A> whole) {
+    EngineSetup setup = space.setup();
+    this.plan = setup.plan();
+    this.whole = whole;
+    this.combiner = new GramCombiner<>(space, plan.threads());
+    int subnets = plan.masks().subnets();
+    BatchSchedule schedule =
+        new BatchSchedule(
+            plan.seed(),
+            setup.data().samples(),
+            setup.samplesPerStep(),
+            plan.localSteps(),
+            subnets);
+    this.trainers = trainers(subnets >= plan.threads() ? plan.threads() : 1);
+    for (int i = 0; i < trainers.length; i++) {
+      trainers[i] = new GramTrainer<>(space, schedule, plan.threads());
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <A> GramTrainer<A>[] trainers(int count) {
+    return new GramTrainer[count];
+  }
+
+  /** Takes a round; see {@link dev.shallot.engine.RoundReport} for the two arrays. */
+  void round(RoundTask task, double[] stepErrors, double[] subnetErrors, Team team) {
+    int p = task.masks().subnets();
+    combiner.start();
+    int next = 0;
+    while (next < p) {
+      int first = next;
+      int together = p - next >= trainers.length ? trainers.length : 1;
+      if (together > 1) {
+        team.run(
+            together,
+            (i, worker) ->
+                trainers[i].train(whole, task, first + i, Team.ALONE, stepErrors, subnetErrors));
+      } else {
+        trainers[0].train(whole, task, first, team, stepErrors, subnetErrors);
+      }
+      combiner.add(trainers, together, team);
+      next += together;
+    }
+    combiner.finish(task.masks(), whole, team);
+  }
+}

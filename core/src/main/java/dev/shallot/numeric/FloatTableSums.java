@@ -1,0 +1,35 @@
+package dev.shallot.numeric;
+
+/** float32 sums of chosen numbers, one table entry after the other. */
+final class FloatTableSums implements ChosenSums<float[]> {
+  @Override
+  public void tabulate(int groups, float[] values, float[] tables) {
+    for (int group = 0; group < groups; group++) {
+      float v0 = values[4 * group];
+      float v1 = values[4 * group + 1];
+      float v2 = values[4 * group + 2];
+      float v3 = values[4 * group + 3];
+      for (int high = 0; high < 4; high++) {
+        float upper = ((high & 1) != 0 ? v2 : 0) + ((high & 2) != 0 ? v3 : 0);
+        int row = group * ENTRIES + 4 * high;
+        tables[row] = upper;
+        tables[row + 1] = v0 + upper;
+        tables[row + 2] = v1 + upper;
+        tables[row + 3] = (v0 + v1) + upper;
+      }
+    }
+  }
+
+  @Override
+  public void chosenSums(
+      int groups, float[] tables, int[] bits, int[] rows, int count, float[] sums) {
+    for (int k = 0; k < count; k++) {
+      float sum = 0;
+      for (int group = 0; group < groups; group++) {
+        int entry = (bits[rows[k] + (group >>> 3)] >>> (4 * group)) & (ENTRIES - 1);
+        sum += tables[group * ENTRIES + entry];
+      }
+      sums[k] = sum;
+    }
+  }
+}

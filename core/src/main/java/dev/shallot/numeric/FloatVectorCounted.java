@@ -1,0 +1,232 @@
+package dev.shallot.numeric;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * float32 counted rounds in vectors.
+ *
+ * <p>{@link DoubleVectorCounted} is this file with the number type replaced, which a test holds
+ * true.
+ */
+final class FloatVectorCounted implements CountedKernels<float[]> {
+  private static final int BLOCK = LaneKernels.BLOCK;
+  private static final int INTERLEAVED = 16;
+  private static final VectorSpecies<Float> SPECIES =
+      VectorSpecies.of(float.class, VectorProvider.shape());
+  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, VectorProvider.shape());
+  private static final long INT_BITS = -1L >>> (64 - INTS.length());
+
+  /** Vectors of ints with as many lanes. */
+  private static final VectorSpecies<Integer> INDICES =
+      VectorSpecies.of(int.class, VectorShape.forBitSize(32 * LANES));
+
+  private static final IntVector LANE = IntVector.zero(INDICES).addIndex(1);
+
+  /** The bits of one vector, at the bottom of a word. */
+  private static final long LANE_BITS = -1L >>> (64 - LANES);
+
+  @Override
+  public void heldSums(
+      int width,
+      int subnets,
+      float[] z,
+      int zOffset,
+      float[] a,
+      long[] held,
+      int heldStride,
+      float[] sums,
+      int sumsOffset,
+      int sumsStride) {
+    float[] parts = new float[INTERLEAVED * 4];
+    for (int l = 0; l < subnets; l += 4) {
+      int row0 = l * heldStride;
+      int row1 = Math.min(l + 1, subnets - 1) * heldStride;
+      int row2 = Math.min(l + 2, subnets - 1) * heldStride;
+      int row3 = Math.min(l + 3, subnets - 1) * heldStride;
+      for (int part = 0; part < INTERLEAVED; part += LANES) {
+        // Four subnets share each product; their four sums hide the latency of an addition.
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
+        for (int r = part; r < width; r += INTERLEAVED) {
+          FloatVector h = FloatVector.fromArray(SPECIES, z, zOffset + r);
+          FloatVector term =
+              h.blend(zero, h.compare(VectorOperators.LT, zero))
+                  .mul(FloatVector.fromArray(SPECIES, a, r));
+          int word = r >>> 6;
+          sum0 = sum0.add(term, VectorMask.fromLong(SPECIES, held[row0 + word] >>> r & LANE_BITS));
+          sum1 = sum1.add(term, VectorMask.fromLong(SPECIES, held[row1 + word] >>> r & LANE_BITS));
+          sum2 = sum2.add(term, VectorMask.fromLong(SPECIES, held[row2 + word] >>> r & LANE_BITS));
+          sum3 = sum3.add(term, VectorMask.fromLong(SPECIES, held[row3 + word] >>> r & LANE_BITS));
+        }
+        sum0.intoArray(parts, part);
+        sum1.intoArray(parts, INTERLEAVED + part);
+        sum2.intoArray(parts, 2 * INTERLEAVED + part);
+        sum3.intoArray(parts, 3 * INTERLEAVED + part);
+      }
+      for (int k = 0; k < 4 && l + k < subnets; k++) {
+        float total = 0;
+        for (int part = 0; part < INTERLEAVED; part++) {
+          total += parts[k * INTERLEAVED + part];
+        }
+        sums[sumsOffset + (l + k) * sumsStride] = total;
+      }
+    }
+  }
+
+  @Override
+  public int collect(
+      int width,
+      float[] z,
+      int zOffset,
+      float[] a,
+      double reach,
+      long[] held,
+      int heldOffset,
+      int[] neurons,
+      float[] values,
+      int size) {
+    FloatVector most = FloatVector.broadcast(SPECIES, Math.nextUp((float) reach));
+    int to = size;
+    for (int first = 0; first < width; first += BLOCK) {
+      long word = held[heldOffset + (first >>> 6)];
+      if (to + BLOCK > neurons.length) {
+        return -1;
+      }
+      for (int r = 0; r < BLOCK; r += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, z, zOffset + first + r);
+        VectorMask<Float> near =
+            v.abs()
+                .compare(VectorOperators.LE, most)
+                .and(VectorMask.fromLong(SPECIES, (word >>> r) & LANE_BITS));
+        // Whole vectors are written, since a branch would be a coin toss; what is past the end of
+        // the list is written over.
+        v.mul(FloatVector.fromArray(SPECIES, a, first + r)).compress(near).intoArray(values, to);
+        LANE.add(first + r).compress(near.cast(INDICES)).intoArray(neurons, to);
+        to += near.trueCount();
+      }
+    }
+    return to;
+  }
+
+  @Override
+  public int within(int from, int to, float[] values, double low, double high, int[] indices) {
+    FloatVector least = FloatVector.broadcast(SPECIES, Math.nextDown((float) low));
+    FloatVector most = FloatVector.broadcast(SPECIES, Math.nextUp((float) high));
+    int count = 0;
+    for (int k = from; k < to; k += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, values, k);
+      VectorMask<Float> found =
+          v.compare(VectorOperators.LE, most)
+              .and(v.compare(VectorOperators.GE, least))
+              .and(SPECIES.indexInRange(k, to));
+      LANE.add(k).compress(found.cast(INDICES)).intoArray(indices, count);
+      count += found.trueCount();
+    }
+    return count;
+  }
+
+  @Override
+  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
+    for (int j = 0; j < 32 * words; j += INTS.length()) {
+      VectorMask<Integer> chosen =
+          VectorMask.fromLong(INTS, (bits[offset + (j >>> 5)] >>> j) & INT_BITS);
+      IntVector.fromArray(INTS, counts, j).add(sign, chosen).intoArray(counts, j);
+    }
+  }
+
+  @Override
+  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    float[] parts = new float[INTERLEAVED];
+    for (int part = 0; part < INTERLEAVED; part += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int j = part; j < count; j += INTERLEAVED) {
+        sum =
+            FloatVector.fromArray(SPECIES, x, xOffset + j)
+                .fma(FloatVector.fromArray(SPECIES, y, yOffset + j), sum);
+      }
+      sum.intoArray(parts, part);
+    }
+    float total = 0;
+    for (int part = 0; part < INTERLEAVED; part++) {
+      total += parts[part];
+    }
+    return total;
+  }
+
+  @Override
+  public void gate(int samples, long[] bits, int offset, int stride, float[] factors, float[] b) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < samples; i++) {
+      long word = bits[offset + i * stride];
+      for (int r = 0; r < BLOCK; r += LANES) {
+        zero.blend(
+                FloatVector.fromArray(SPECIES, b, i * BLOCK + r)
+                    .mul(FloatVector.fromArray(SPECIES, factors, r)),
+                VectorMask.fromLong(SPECIES, word >>> r & LANE_BITS))
+            .intoArray(b, i * BLOCK + r);
+      }
+    }
+  }
+
+  @Override
+  public void absorb(
+      int samples,
+      float[] b,
+      float[] moved,
+      float[] beta,
+      float[] z,
+      int offset,
+      int stride,
+      double[] dots,
+      int dotsOffset) {
+    float[] lanes = new float[BLOCK];
+    for (int r = 0; r < BLOCK; r += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = 0; i < samples; i++) {
+        int at = offset + i * stride + r;
+        FloatVector change = FloatVector.fromArray(SPECIES, b, i * BLOCK + r);
+        FloatVector move = FloatVector.fromArray(SPECIES, moved, i * BLOCK + r);
+        FloatVector before = FloatVector.fromArray(SPECIES, beta, at);
+        FloatVector after = before.add(change);
+        sum = before.add(after).fma(move, sum);
+        after.intoArray(beta, at);
+        FloatVector.fromArray(SPECIES, z, at).add(move).intoArray(z, at);
+      }
+      sum.intoArray(lanes, r);
+    }
+    for (int r = 0; r < BLOCK; r++) {
+      dots[dotsOffset + r] += lanes[r];
+    }
+  }
+
+  @Override
+  public void gather(int count, float[] values, int[] indices, double[] to) {
+    for (int k = 0; k < count; k++) {
+      to[k] = values[indices[k]];
+    }
+  }
+
+  @Override
+  public void scatter(int count, double[] values, int[] indices, float[] to) {
+    for (int k = 0; k < count; k++) {
+      to[indices[k]] = (float) values[k];
+    }
+  }
+
+  @Override
+  public void addEach(int from, int end, int[] positions, double[] values, float[] to) {
+    for (int k = from; k < end; k++) {
+      to[positions[k]] += (float) values[k];
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.shallot.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shallot.engine.gram.GramEngine;
+import dev.shallot.engine.reference.ReferenceEngine;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Network;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Counted rounds where they are hard: many changes of activation, many steps, many samples, and
+ * rounds that are given up half-way. The reference engine steps through the same.
+ */
+class CountedRoundsTest {
+  private static final int ROUNDS = 6;
+
+  @Test
+  void manyStepsThatFlipManyActivations() {
+    long flips = follows(TrainingPlan.builder(90, bernoulli(3)).localSteps(40), 21, 5, 1.0, 0.3);
+    assertTrue(flips > 50, "this test needs many flips, there were " + flips);
+  }
+
+  @Test
+  void moreSamplesThanAWordHasBits() {
+    follows(TrainingPlan.builder(130, bernoulli(4)).localSteps(7), 131, 9, 1.0, 0.05);
+  }
+
+  @Test
+  void oneSampleAndOneNeuron() {
+    follows(TrainingPlan.builder(1, new MaskLaw.Full(1)).localSteps(5), 1, 2, 1.0, 0.3);
+  }
+
+  @Test
+  void subnetsThatHoldNothing() {
+    follows(TrainingPlan.builder(3, new MaskLaw.Bernoulli(4, 0.1)).localSteps(5), 9, 4, 1.0, 0.2);
+  }
+
+  @Test
+  void tinyInitialWeightsAreSteppedInTheEnd() {
+    // Each step moves all pre-activations by far more than their distance from zero, so the
+    // subnets give up, after some of them have been trained.
+    long flips = follows(TrainingPlan.builder(1500, bernoulli(2)).localSteps(6), 40, 5, 1e-3, 0.2);
+    assertTrue(flips > 10_000, "this test needs very many flips, there were " + flips);
+  }
+
+  private static MaskLaw bernoulli(int subnets) {
+    return new MaskLaw.Bernoulli(subnets, 0.6);
+  }
+
+  /** Compares with the reference engine in float64, and returns the flips in the end. */
+  private static long follows(
+      TrainingPlanBuilder builder, int samples, int features, double scale, double stepSize) {
+    TrainingData data = Problems.gaussian(samples, features, 1, 8);
+    TrainingPlan plan = builder.precision(Precision.FLOAT64).seed(5).threads(2).build();
+    Network initial = plan.initialization().draw(scale, plan.width(), features, 1, plan.seed());
+    EngineSetup setup =
+        new EngineSetup(plan, new StepSizes(stepSize, stepSize, "test"), initial, data);
+    long flips = 0;
+    try (TrainingEngine reference = new ReferenceEngine(setup);
+        TrainingEngine engine = GramEngine.open(setup)) {
+      assertTrue(engine.description().contains("counting"), engine.description());
+      for (int k = 0; k < ROUNDS; k++) {
+        MaskSet masks = plan.masks().draw(plan.seed(), k, plan.width());
+        RoundTask task = new RoundTask(k, masks, k % 2 == 0, true);
+        RoundReport expected = reference.round(task);
+        RoundReport actual = engine.round(task);
+        for (int i = 0; i < expected.stepErrors().length; i++) {
+          assertEquals(
+              expected.stepErrors()[i],
+              actual.stepErrors()[i],
+              1e-9 * expected.stepErrors()[i] + 1e-12,
+              "round " + k + ", step error " + i);
+        }
+        for (int i = 0; i < expected.subnetErrors().length; i++) {
+          assertEquals(
+              expected.subnetErrors()[i],
+              actual.subnetErrors()[i],
+              1e-9 * expected.subnetErrors()[i] + 1e-12,
+              "round " + k + ", subnet error " + i);
+        }
+        Measurement there = expected.whole().orElseThrow();
+        Measurement here = actual.whole().orElseThrow();
+        assertEquals(there.error(), here.error(), 1e-9 * there.error() + 1e-12, "round " + k);
+        assertEquals(there.displacement(), here.displacement(), 1e-9 * there.displacement());
+        assertEquals(there.flips(), here.flips(), "flips, round " + k);
+        assertEquals(there.dead(), here.dead());
+        flips = here.flips();
+      }
+    }
+    return flips;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.shallot.engine;
+
+import dev.shallot.engine.gram.GramEngine;
+
+/** The gram engine where it may not count. */
+class GramSteppedFloat32Test extends GramFloat32Test {
+  @Override
+  TrainingEngine open(EngineSetup setup) {
+    return GramEngine.stepByStep(setup);
+  }
+}
