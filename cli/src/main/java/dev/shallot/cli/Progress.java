@@ -34,8 +34,13 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {
+  public void engineChosen(String engine, String why) {
     view.explain("engine     " + engine);
+    view.explain("           " + why);
+  }
+
+  @Override
+  public void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {
     view.explain(
         "step size  eta = %s%s: %s"
             .formatted(

@@ -1,33 +1,36 @@
 package dev.shallot.engine;
 
+import dev.shallot.engine.gram.GramEngine;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
 
 /**
- * Which engine suits a run, by an estimate of the work of one local step. It is a function of the
- * plan and the shape of the data alone, never of the machine, so that a run is the same run
- * elsewhere.
+ * Which engine suits a run, by an estimate of what a round costs. It is a function of the plan and
+ * the shape of the data alone, never of the machine, so that a run is the same run elsewhere.
  *
- * <p>With B samples a step, n samples in all, d features and c outputs, a held neuron costs the
- * dense engine 4 B (d + c) flops and the gram engine 2 n B + 8 n c, and some 300 n a round to
- * gather a subnet and put it back, shared by its tau steps. The gram engine keeps n numbers a
- * neuron where the dense one keeps d, so it is left out when its state would be large.
+ * <p>With B samples a step, n samples in all, d features, c outputs, p subnets of h held neurons
+ * each and tau local steps, a round costs, in floating-point operations of a matrix product:
+ *
+ * <pre>
+ *   dense            p h tau 4 B (d + c)
+ *   gram, stepped    p h (tau (2 n B + 8 n c) + 300 n)
+ *   gram, counted    2 n^2 m + 100 n m + p (0.1 n^2 m + 30 n^2 tau + h n (tau - 1) w)
+ * </pre>
+ *
+ * The constants beside the products were measured. 300 n is what gathering a subnet and putting it
+ * back takes; w what it takes to watch for changes of activation, 60 at m = 4000 and less for wider
+ * networks, whose neurons move less: w = 60 sqrt(4000 / m), at most 2 n.
  *
  * @param kind the engine
  * @param reason why, for people
  */
 public record EngineChoice(EngineKind kind, String reason) {
-  /**
-   * What the gram engine must save at least to be taken: rounds cost it a little more to combine.
-   */
+  /** What the gram engine must save at least to be taken: its estimate is the less certain one. */
   private static final double MARGIN = 1.2;
 
-  /** Flops a sample and held neuron that pass in a gram round beside its steps; measured. */
-  private static final double ROUND = 300.0;
-
-  /** The largest state that auto gives the gram engine, in bytes, before private copies. */
-  private static final double MOST_STATE = 1L << 30;
+  /** The largest state that auto gives the gram engine, in bytes. */
+  private static final double MOST_STATE = 1L << 31;
 
   /** The engine of a plan; the plan's own word unless that is "auto". */
   public static EngineChoice of(EngineSetup setup) {
@@ -35,37 +38,64 @@ public record EngineChoice(EngineKind kind, String reason) {
     if (plan.engine() != EngineKind.AUTO) {
       return new EngineChoice(plan.engine(), "asked for");
     }
-    double n = setup.data().samples();
-    double c = setup.data().outputs();
-    double dense = 4.0 * setup.samplesPerStep() * (setup.data().features() + c);
-    double gram = 2.0 * n * setup.samplesPerStep() + 8.0 * n * c + ROUND * n / plan.localSteps();
+    double dense = denseRound(setup);
+    double gram = gramRound(setup);
     double ratio = dense / gram;
     if (ratio < MARGIN) {
       return new EngineChoice(
           EngineKind.DENSE,
           String.format(
               Locale.ROOT,
-              "a step in sample space would cost %.2g times one in weight space",
+              "a round is estimated at %.2g flops, in sample space it would cost %.2g times as"
+                  + " much",
+              dense,
               1.0 / ratio));
     }
-    // Pre-activations, coefficients and the sums of both; K; the start in float64.
-    double bytes =
-        plan.precision().bytes() * (4.0 * n * plan.width() + n * n) + 8.0 * n * plan.width();
-    if (bytes > MOST_STATE) {
+    MemoryEstimate memory = MemoryEstimate.of(setup, EngineKind.GRAM);
+    if (memory.bytes() > MOST_STATE) {
       return new EngineChoice(
           EngineKind.DENSE,
           String.format(
               Locale.ROOT,
-              "sample space would be %.2g times cheaper, but its state would take %.1f GiB; ask for"
-                  + " gram to have it all the same",
+              "sample space would be %.2g times cheaper, but would take %s; ask for gram to have it"
+                  + " all the same",
               ratio,
-              bytes / (1L << 30)));
+              memory.description()));
     }
     return new EngineChoice(
         EngineKind.GRAM,
         String.format(
             Locale.ROOT,
-            "a step in sample space costs about 1/%.2g of one in weight space",
+            "a round is estimated at %.2g flops in sample space, 1/%.2g of one in weight space",
+            gram,
             ratio));
+  }
+
+  /** Flops of a round in the dense engine. */
+  static double denseRound(EngineSetup setup) {
+    double rows = setup.data().features() + setup.data().outputs();
+    return held(setup.plan()) * setup.plan().localSteps() * 4.0 * setup.samplesPerStep() * rows;
+  }
+
+  /** Flops of a round in the gram engine, or what would take as long. */
+  static double gramRound(EngineSetup setup) {
+    TrainingPlan plan = setup.plan();
+    double n = setup.data().samples();
+    double m = plan.width();
+    double tau = plan.localSteps();
+    if (!GramEngine.counts(setup)) {
+      double step = 2.0 * n * setup.samplesPerStep() + 8.0 * n * setup.data().outputs();
+      return held(plan) * (tau * step + 300.0 * n);
+    }
+    double watch = Math.min(60.0 * Math.sqrt(4000.0 / m), 2.0 * n);
+    return 2.0 * n * n * m
+        + 100.0 * n * m
+        + plan.masks().subnets() * (0.1 * n * n * m + 30.0 * n * n * tau)
+        + held(plan) * n * (tau - 1.0) * watch;
+  }
+
+  /** How many neurons the subnets of a round hold together, on average. */
+  private static double held(TrainingPlan plan) {
+    return plan.masks().subnets() * plan.masks().keepProbability() * plan.width();
   }
 }

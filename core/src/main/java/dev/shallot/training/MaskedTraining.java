@@ -47,8 +47,11 @@ public final class MaskedTraining {
       Network initial,
       List<? extends TrainingListener> listeners) {
     StepSizes steps = StepSizeRule.resolve(plan, initial, data);
-    try (TrainingEngine engine = Engines.open(new EngineSetup(plan, steps, initial, data))) {
+    EngineSetup setup = new EngineSetup(plan, steps, initial, data);
+    try (TrainingEngine engine = Engines.open(setup)) {
       Measurement start = engine.measure();
+      String why = Engines.explain(setup);
+      listeners.forEach(l -> l.engineChosen(engine.description(), why));
       listeners.forEach(l -> l.started(plan, steps, engine.description(), start));
       Measurement last = start;
       StopReason reason = new StopReason(StopReason.Kind.ROUNDS_DONE, "all rounds are done");

@@ -12,6 +12,14 @@ import java.util.Optional;
 public interface TrainingListener {
 
   /**
+   * The engine is open; {@link #started} follows.
+   *
+   * @param engine one line about it: name, precision, vector width, threads
+   * @param why why this engine, with what it is estimated to cost
+   */
+  default void engineChosen(String engine, String why) {}
+
+  /**
    * The run is about to take its first round.
    *
    * @param plan the plan

@@ -1,14 +1,20 @@
 package dev.shallot.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.TrainingException;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Precision;
 import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,72 @@ class EngineChoiceTest {
     assertEquals(
         EngineKind.DENSE,
         choose(plan().batch(OptionalInt.of(16)), Problems.gaussian(200, 5, 1, 1)).kind());
+  }
+
+  @Test
+  void countedRoundsPayWithMoreSamplesThanFeatures() {
+    // Two subnets of 20 steps each: the weights of 90 samples move once.
+    TrainingData data = Problems.gaussian(90, 50, 1, 1);
+    TrainingPlanBuilder plan = TrainingPlan.builder(3000, new MaskLaw.Bernoulli(2, 0.5));
+    assertEquals(EngineKind.GRAM, choose(plan.localSteps(20), data).kind());
+    assertEquals(
+        EngineKind.DENSE, choose(plan.trained(TrainedLayers.BOTH).localSteps(20), data).kind());
+  }
+
+  @Test
+  void whatCannotFitIsRefusedWithTheNumberAndTheWayOut() {
+    TrainingData data = Problems.gaussian(50, 4000, 1, 1);
+    TrainingPlan plan = plan().engine(EngineKind.DENSE).precision(Precision.FLOAT64).build();
+    EngineSetup small =
+        new EngineSetup(plan, new StepSizes(0.1, 0.1, ""), Problems.network(plan, data), data);
+    MemoryEstimate fits = MemoryEstimate.of(small, EngineKind.DENSE);
+    assertTrue(fits.fits());
+    fits.check(small, EngineKind.DENSE);
+    MemoryEstimate tooMuch = new MemoryEstimate(1e15, 1e6);
+    String message = refusal(tooMuch, small);
+    assertTrue(message.contains("about 931322.6 GiB"), message);
+    assertTrue(message.contains("-Xmx"), message);
+    assertTrue(message.contains("engine gram"), message);
+    assertTrue(message.contains("minibatches"), message);
+    MemoryEstimate tooLong = new MemoryEstimate(1e6, 3e9);
+    message = refusal(tooLong, small);
+    assertTrue(message.contains("2^31"), message);
+    assertFalse(message.contains("-Xmx"), message);
+  }
+
+  @Test
+  void theEstimateIsWhatAnEngineTakes() {
+    TrainingData data = Problems.gaussian(400, 300, 1, 1);
+    TrainingPlanBuilder builder =
+        TrainingPlan.builder(4000, new MaskLaw.Bernoulli(2, 0.5)).precision(Precision.FLOAT64);
+    for (EngineKind kind : List.of(EngineKind.DENSE, EngineKind.GRAM)) {
+      TrainingPlan plan = builder.engine(kind).build();
+      EngineSetup setup =
+          new EngineSetup(plan, new StepSizes(0.01, 0.1, ""), Problems.network(plan, data), data);
+      long before = inUse();
+      double taken;
+      try (TrainingEngine engine = Engines.open(setup)) {
+        engine.round(new RoundTask(0, plan.masks().draw(0, 0, 4000), true, true));
+        // What the caller brought, and takes away, is in the estimate too.
+        taken = inUse() - before + 8.0 * (400 * 301 + 2 * 4000 * 301);
+        assertTrue(engine.measure().error() > 0);
+      }
+      double estimate = MemoryEstimate.of(setup, kind).bytes();
+      assertTrue(
+          taken < 1.3 * estimate && taken > 0.3 * estimate,
+          "%s: takes %.0f, estimated %.0f".formatted(kind, taken, estimate));
+    }
+  }
+
+  private static String refusal(MemoryEstimate estimate, EngineSetup setup) {
+    return String.valueOf(
+        assertThrows(TrainingException.class, () -> estimate.check(setup, EngineKind.DENSE))
+            .getMessage());
+  }
+
+  private static long inUse() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   @Test

@@ -60,6 +60,16 @@ public final class GramEngine<A> implements TrainingEngine {
     return open(setup, false);
   }
 
+  /** Whether the rounds of a plan can be counted. */
+  public static boolean counts(EngineSetup setup) {
+    return CountedRounds.suit(setup);
+  }
+
+  /** Whether the steps of a plan can be looked up in tables, on this machine. */
+  public static boolean tabulates(EngineSetup setup) {
+    return SampleSpace.canLookUp(setup);
+  }
+
   private static TrainingEngine open(EngineSetup setup, boolean count) {
     return setup.plan().precision() == Precision.FLOAT32
         ? open(setup, Simd.float32(), Simd.lanes32(), Simd.counted32(), Simd.chosen32(), count)
