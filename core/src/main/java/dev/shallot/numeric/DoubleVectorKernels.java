@@ -31,6 +31,15 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       VectorSpecies.of(double.class, VectorProvider.shape());
   private static final int LANES = SPECIES.length();
 
+  /**
+   * Rows of the left-hand side that are worked on before the next: they stay in the second-level
+   * cache.
+   */
+  private static final int BLOCK = 64;
+
+  /** Rows of a panel that are worked on before the next: they fit in the first-level cache. */
+  private static final int CUT = 32 * 1024 * 8 / (2 * LANES * SPECIES.elementSize());
+
   @Override
   public String description() {
     return SPECIES.vectorBitSize() + "-bit vectors";
@@ -173,20 +182,28 @@ final class DoubleVectorKernels implements Kernels<double[]> {
       boolean add) {
     int padded = pad(columns);
     boolean manyRegisters = SPECIES.vectorBitSize() == 512;
-    for (int panel = 0; panel < padded; panel += 2 * LANES) {
-      boolean two = panel + 2 * LANES <= padded;
-      for (int r = 0; r < rows; r += ROWS) {
-        int a = leftOffset + r * leftStride;
-        int c = outOffset + r * outStride + panel;
-        if (!two) {
-          rows8x1(inner, left, a, leftStride, packed, panel * inner, out, c, outStride, add);
-        } else if (manyRegisters) {
-          rows8x2(inner, left, a, leftStride, packed, panel * inner, out, c, outStride, add);
-        } else {
-          rows4x2(inner, left, a, leftStride, packed, panel * inner, out, c, outStride, add);
-          a += 4 * leftStride;
-          c += 4 * outStride;
-          rows4x2(inner, left, a, leftStride, packed, panel * inner, out, c, outStride, add);
+    for (int block = 0; block < rows; block += BLOCK) {
+      int last = Math.min(rows, block + BLOCK);
+      for (int panel = 0; panel < padded; panel += 2 * LANES) {
+        boolean two = panel + 2 * LANES <= padded;
+        for (int first = 0; first == 0 || first < inner; first += CUT) {
+          int cut = Math.min(CUT, inner - first);
+          int b = panel * inner + first * (two ? 2 * LANES : LANES);
+          boolean more = add || first > 0;
+          for (int r = block; r < last; r += ROWS) {
+            int a = leftOffset + r * leftStride + first;
+            int c = outOffset + r * outStride + panel;
+            if (!two) {
+              rows8x1(cut, left, a, leftStride, packed, b, out, c, outStride, more);
+            } else if (manyRegisters) {
+              rows8x2(cut, left, a, leftStride, packed, b, out, c, outStride, more);
+            } else {
+              rows4x2(cut, left, a, leftStride, packed, b, out, c, outStride, more);
+              a += 4 * leftStride;
+              c += 4 * outStride;
+              rows4x2(cut, left, a, leftStride, packed, b, out, c, outStride, more);
+            }
+          }
         }
       }
     }
