@@ -1,5 +1,6 @@
 package dev.shallot.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,31 @@ class CountedRoundsTest {
     // subnets give up, after some of them have been trained.
     long flips = follows(TrainingPlan.builder(1500, bernoulli(2)).localSteps(6), 40, 5, 1e-3, 0.2);
     assertTrue(flips > 10_000, "this test needs very many flips, there were " + flips);
+  }
+
+  @Test
+  void watchingChangesNothing() {
+    TrainingData data = Problems.gaussian(30, 5, 1, 8);
+    for (double scale : new double[] {1.0, 1e-3}) {
+      TrainingPlan plan =
+          TrainingPlan.builder(700, bernoulli(2))
+              .localSteps(5)
+              .precision(Precision.FLOAT32)
+              .seed(5)
+              .build();
+      Network initial = plan.initialization().draw(scale, plan.width(), 5, 1, plan.seed());
+      EngineSetup setup = new EngineSetup(plan, new StepSizes(0.2, 0.2, "test"), initial, data);
+      try (TrainingEngine watched = GramEngine.open(setup);
+          TrainingEngine unwatched = GramEngine.open(setup)) {
+        for (int k = 0; k < ROUNDS; k++) {
+          MaskSet masks = plan.masks().draw(plan.seed(), k, plan.width());
+          watched.round(new RoundTask(k, masks, true, true));
+          unwatched.round(new RoundTask(k, masks, false, false));
+        }
+        assertArrayEquals(
+            unwatched.network().hiddenWeights(), watched.network().hiddenWeights(), "" + scale);
+      }
+    }
   }
 
   private static MaskLaw bernoulli(int subnets) {

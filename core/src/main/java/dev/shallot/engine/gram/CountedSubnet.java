@@ -120,7 +120,7 @@ final class CountedSubnet<A> {
     this.fall = new double[n];
     this.reach = new double[n];
     this.near =
-        new NearZero<>(kernels, counted, round.whole(), Math.max(1024, width / LISTED_SHARE * n));
+        new NearZero<>(kernels, counted, round.whole(), Math.max(width, width / LISTED_SHARE * n));
     this.flips = new Flips(0);
     this.entries = new int[width + LaneKernels.BLOCK];
     this.rows = new int[ChosenSums.padRows(width)];
@@ -199,27 +199,37 @@ final class CountedSubnet<A> {
         count();
         counted = true;
       }
-      if (!watch()) {
+      if (!watch(t == tau - 1)) {
         return false;
       }
       error = nextResidual();
     }
   }
 
-  /** Finds the activations that the step changes; false if that is too costly. */
-  private boolean watch() {
+  /**
+   * Finds the activations that the step changes; false if that is too costly.
+   *
+   * <p>The last step is watched only for the sake of the error after it, and whoever looks at that
+   * must not change the run: so the last step cannot be too costly.
+   */
+  private boolean watch(boolean last) {
     bounds();
     for (int i = 0; i < n; i++) {
       double moved = Math.max(rise[i], fall[i]);
       if (moved > reach[i]) {
         reach[i] = FARTHER * moved;
         if (!near.list(i, reach[i], held)) {
-          return false;
+          if (!last) {
+            return false;
+          }
+          // The lists of the other samples are not needed again: all room for this one.
+          near.clear();
+          near.list(i, moved, held);
         }
       }
       visit(i);
     }
-    return visits >= 0;
+    return last || visits >= 0;
   }
 
   /** Adds to rise and fall how far the step can move any pre-activation. */

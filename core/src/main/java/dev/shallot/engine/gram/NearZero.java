@@ -29,7 +29,7 @@ final class NearZero<A> {
   /**
    * An empty list.
    *
-   * @param room how many entries there may be
+   * @param room how many entries there may be, at least one sample's
    */
   NearZero(Kernels<A> kernels, CountedKernels<A> counted, GramState<A> whole, int room) {
     this.counted = counted;
@@ -41,6 +41,7 @@ final class NearZero<A> {
     this.due = kernels.allocate(room + LaneKernels.BLOCK);
   }
 
+  /** Empties all lists; entries that are listed again wait from the start of the round. */
   void clear() {
     size = 0;
     Arrays.fill(first, 0);
