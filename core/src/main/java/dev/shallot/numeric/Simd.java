@@ -42,6 +42,16 @@ public final class Simd {
     return new DoubleScalarLanes();
   }
 
+  /** The counts of common bits in force. */
+  public static BitCounts bitCounts() {
+    return usesVectors() ? VectorProvider.bitCounts() : scalarBitCounts();
+  }
+
+  /** The scalar counts of common bits, whatever is in force. */
+  public static BitCounts scalarBitCounts() {
+    return new ScalarBitCounts();
+  }
+
   /** Whether {@link FloatTables} runs fast here: with vectors of 512 bits. */
   public static boolean hasTables() {
     return usesVectors() && VectorProvider.bits() == 512;

@@ -22,6 +22,10 @@ final class VectorProvider {
     return new DoubleVectorLanes();
   }
 
+  static BitCounts bitCounts() {
+    return new VectorBitCounts();
+  }
+
   static int bits() {
     return shape().vectorBitSize();
   }
