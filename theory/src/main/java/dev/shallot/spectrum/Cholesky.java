@@ -3,6 +3,7 @@ package dev.shallot.spectrum;
 import dev.shallot.engine.Team;
 
 /** Cholesky's factorisation A = L L^T of a symmetric positive definite matrix. */
+@SuppressWarnings("DoNotCallSuggester") // the skeleton goes first
 public final class Cholesky {
   private Cholesky() {}
 

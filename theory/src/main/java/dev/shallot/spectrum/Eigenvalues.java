@@ -1,6 +1,7 @@
 package dev.shallot.spectrum;
 
 /** All eigenvalues of a symmetric matrix. */
+@SuppressWarnings("DoNotCallSuggester") // the skeleton goes first
 public final class Eigenvalues {
   private Eigenvalues() {}
 

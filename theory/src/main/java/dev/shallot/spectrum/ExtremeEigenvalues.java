@@ -4,6 +4,7 @@ import dev.shallot.engine.Team;
 import java.util.List;
 
 /** The ends of the spectrum of a symmetric matrix. */
+@SuppressWarnings("DoNotCallSuggester") // the skeleton goes first
 public final class ExtremeEigenvalues {
   private ExtremeEigenvalues() {}
 

@@ -3,6 +3,7 @@ package dev.shallot.spectrum;
 import java.util.List;
 
 /** Lanczos' method with full reorthogonalisation, for matrices known by their products alone. */
+@SuppressWarnings("DoNotCallSuggester") // the skeleton goes first
 public final class Lanczos {
   private Lanczos() {}
 
