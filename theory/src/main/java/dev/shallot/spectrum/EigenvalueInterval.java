@@ -22,7 +22,7 @@ public record EigenvalueInterval(
 
   /** How an estimate was found. */
   public enum Method {
-    /** Read off: a matrix of size 1, or a multiple of the identity. */
+    /** Read off: a matrix of one row, or of zeros. */
     EXACT,
     /** Lanczos on A. */
     LANCZOS,
