@@ -82,7 +82,7 @@ final class CountedEntries implements Entries {
 
     @Override
     public void row(int row, Tile.Sink sink) {
-      inner.row(row, innerProducts);
+      inner.row(row, innerProducts, 0);
       count(row, activations.panels(), column * Tile.SIZE * words, common);
       int rows = Tile.size(row, samples());
       int columns = Tile.size(column, samples());

@@ -34,6 +34,20 @@ final class HalfSpaces {
     }
   }
 
+  /** ||x_i||. */
+  double norm(int i) {
+    return norms[i];
+  }
+
+  /** The angle between the lines through samples i and j, 0 .. pi/2; both are not zero. */
+  double lines(int i, int j, double product) {
+    double rho = product / (norms[i] * norms[j]);
+    if (Math.abs(rho) >= NEARLY_PARALLEL) {
+      return angle(i, j, rho > 0 ? -1.0 : 1.0);
+    }
+    return StrictMath.acos(Math.abs(rho));
+  }
+
   /**
    * The probability for samples i and j.
    *

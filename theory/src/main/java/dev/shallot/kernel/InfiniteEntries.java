@@ -93,7 +93,7 @@ final class InfiniteEntries implements Entries {
     }
 
     void compute(int row) {
-      inner.row(row, values);
+      inner.row(row, values, 0);
       int columns = Tile.size(column, samples());
       for (int i = 0; i < Tile.size(row, samples()); i++) {
         for (int j = 0; j < columns; j++) {

@@ -37,11 +37,11 @@ final class InnerProducts {
       kernels.packTransposed(x, features, index, features, columns, packed);
     }
 
-    void row(int row, double[] products) {
+    void row(int row, double[] products, int to) {
       int rows = (Tile.size(row, samples) + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS;
       int from = row * Tile.SIZE * features;
       kernels.multiply(
-          rows, features, columns, x, from, features, packed, products, 0, Tile.STRIDE);
+          rows, features, columns, x, from, features, packed, products, to, Tile.STRIDE);
     }
   }
 }

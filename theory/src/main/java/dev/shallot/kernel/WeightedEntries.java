@@ -88,7 +88,7 @@ final class WeightedEntries implements Entries {
 
     @Override
     public void row(int row, Tile.Sink sink) {
-      inner.row(row, innerProducts);
+      inner.row(row, innerProducts, 0);
       int rows = Tile.size(row, samples());
       int columns = Tile.size(column, samples());
       for (int o = 0; o < outputs; o++) {

@@ -168,7 +168,7 @@ class TangentKernelTest {
         InnerProducts.Worker inner = new InnerProducts(problem.samples()).worker();
         double[] tile = new double[Tile.LENGTH];
         inner.column(0);
-        inner.row(0, tile);
+        inner.row(0, tile, 0);
         for (int i = 0; i < product.length; i++) {
           double scale = Problem.KEEP * tile[i / 12 * Tile.STRIDE + i % 12];
           double p = limit[i] / scale;
