@@ -272,6 +272,25 @@ public final class KernelFile implements AutoCloseable {
     }
   }
 
+  /**
+   * The sum of the diagonal, read from its tiles.
+   *
+   * @throws TheoryException if a tile is damaged
+   */
+  public double trace() {
+    double[] values = new double[tileSize() * tileSize()];
+    double trace = 0.0;
+    for (int o = 0; o < outputs(); o++) {
+      for (int t = 0; t < tiles(); t++) {
+        tile(o, o, t, t, values);
+        for (int i = 0; i < layout.size(t); i++) {
+          trace += values[i * tileSize() + i];
+        }
+      }
+    }
+    return trace;
+  }
+
   private TileProduct[] workers(Team team) {
     TileProduct[] workers = new TileProduct[team.workers()];
     Arrays.setAll(workers, i -> new TileProduct(layout));

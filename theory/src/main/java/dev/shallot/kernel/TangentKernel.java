@@ -3,6 +3,7 @@ package dev.shallot.kernel;
 import dev.shallot.TheoryException;
 import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import java.util.Arrays;
 
@@ -42,7 +43,7 @@ public final class TangentKernel {
    *
    * @param samples X; rows of any norm
    * @param outputs c
-   * @param factor xi; for output weights of another second moment times {@code m s^2 E[a^2]}
+   * @param factor xi times {@link #limitFactor}, which is 1 in the papers
    */
   public static TangentKernel infinite(Samples samples, int outputs, double factor) {
     if (outputs < 1 || !(factor > 0.0 && Double.isFinite(factor))) {
@@ -51,6 +52,23 @@ public final class TangentKernel {
               .formatted(outputs, factor));
     }
     return new TangentKernel(new InfiniteEntries(samples, outputs, factor));
+  }
+
+  /**
+   * What a law of initial weights contributes to the infinite kernel, {@code m s^2 E[a^2]}: 1 for
+   * the papers' and for LeCun's, 2 for He's, 2 m / (m + c) for Glorot's. The law of the hidden
+   * weights contributes nothing, since the gate does not see how long they are.
+   *
+   * @param law of the initial weights
+   * @param width m
+   * @param outputs c
+   */
+  public static double limitFactor(Initialization law, int width, int outputs) {
+    return switch (law) {
+      case NTK, LECUN -> 1.0;
+      case HE -> 2.0;
+      case GLOROT -> 2.0 * width / ((double) width + outputs);
+    };
   }
 
   /**
@@ -117,15 +135,23 @@ public final class TangentKernel {
     }
     double scale = factor * network.scale() * network.scale();
     FeatureProduct product = new FeatureProduct(samples, held, weights, c, scale);
-    double size = weights.length == 0 ? 1.0 : Math.abs(weights[0]);
-    for (double weight : weights) {
-      if (Math.abs(weight) != size) {
-        return new TangentKernel(new WeightedEntries(samples, held, c, weights, scale, product));
-      }
+    if (!counted(weights)) {
+      return new TangentKernel(new WeightedEntries(samples, held, c, weights, scale, product));
     }
+    double size = weights.length == 0 ? 1.0 : Math.abs(weights[0]);
     long[] signs = signs(weights, held.width(), c);
     return new TangentKernel(
         new CountedEntries(samples, held, c, signs, scale * size * size, product));
+  }
+
+  /** Whether sums over neurons are counted: output weights all of one size, as +-1. */
+  public static boolean counted(double[] outputWeights) {
+    for (double weight : outputWeights) {
+      if (Math.abs(weight) != Math.abs(outputWeights[0])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long[] signs(double[] weights, int width, int outputs) {
@@ -154,11 +180,6 @@ public final class TangentKernel {
   /** n c, rows and columns of the matrix. */
   public int order() {
     return Math.multiplyExact(samples(), outputs());
-  }
-
-  /** Whether sums over neurons are counted, and not added up in float64. */
-  public boolean counted() {
-    return entries instanceof CountedEntries;
   }
 
   Entries entries() {

@@ -60,6 +60,11 @@ class KernelFileTest {
         double[] whole = new double[matrix.length];
         read.read(whole, Team.ALONE);
         assertArrayEquals(matrix, whole);
+        double trace = 0.0;
+        for (int i = 0; i < kernel.order(); i++) {
+          trace += matrix[i * kernel.order() + i];
+        }
+        assertEquals(trace, read.trace(), 1e-12 * trace);
         assertTiles(read, matrix);
       }
     }

@@ -30,7 +30,8 @@ class TangentKernelTest {
 
   private static void assertIsItsDefinition(Problem problem, int subnet, boolean counted) {
     TangentKernel kernel = subnet < 0 ? problem.finite() : problem.masked(subnet);
-    assertEquals(counted, kernel.counted());
+    assertEquals(counted, TangentKernel.counted(problem.network().outputWeights()));
+    assertEquals(counted, kernel.entries() instanceof CountedEntries);
     double[] expected = problem.plain(subnet);
     double[] matrix = kernel.form(Team.ALONE);
     assertArrayEquals(expected, matrix, 1e-14 * largest(expected), problem + ", " + subnet);
@@ -178,6 +179,18 @@ class TangentKernelTest {
         }
       }
       assertEquals(1.0, sum / terms, 0.25, "width " + m);
+    }
+  }
+
+  /** E[a^2] of each law times m s^2, against the mean of a drawn network's squares. */
+  @Test
+  void aLawsSecondMomentIsThatOfItsNetworks() {
+    int m = 20_000;
+    for (Initialization law : Initialization.values()) {
+      Network network = law.draw(1.0, m, 1, 3, 4);
+      double squares = Arrays.stream(network.outputWeights()).map(a -> a * a).sum() / 3;
+      double drawn = network.scale() * network.scale() * squares;
+      assertEquals(1.0, drawn / TangentKernel.limitFactor(law, m, 3), 0.02, law.name());
     }
   }
 
