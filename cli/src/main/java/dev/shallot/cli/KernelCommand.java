@@ -1,6 +1,7 @@
 package dev.shallot.cli;
 
 import dev.shallot.data.AtomicFile;
+import dev.shallot.data.DataFacts;
 import dev.shallot.data.NpyArray;
 import dev.shallot.data.Npz;
 import dev.shallot.data.PreparedData;
@@ -127,7 +128,6 @@ final class KernelCommand implements Runnable {
     plan = Run.complete(plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult())));
     int threads = plan.trainingPlan().threads();
     PreparedData prepared = Run.prepare(plan, data);
-    Words.facts(prepared.facts()).forEach(view::explain);
     try (WorkerPool pool = new WorkerPool(threads)) {
       KernelSource source = new KernelSource(plan, prepared, pool);
       if (tiles.isEmpty()) {
@@ -137,9 +137,11 @@ final class KernelCommand implements Runnable {
       }
       Optional<NearestPair> pair = NearestPair.of(Samples.of(prepared.train()), pool);
       KernelFacts facts = KernelFacts.of(prepared, pair);
+      DataFacts complete = facts.complete(prepared.facts());
+      Words.facts(complete).forEach(view::explain);
       facts.lines().forEach(view::explain);
       source.lines(kinds).forEach(view::explain);
-      tell(view, source, facts, prepared, spectra(view, source, kinds, pool));
+      tell(view, source, facts, complete, spectra(view, source, kinds, pool));
     }
   }
 
@@ -213,8 +215,8 @@ final class KernelCommand implements Runnable {
   private void tell(
       View view,
       KernelSource source,
-      KernelFacts facts,
-      PreparedData prepared,
+      KernelFacts assumptions,
+      DataFacts facts,
       List<KernelSpectrum> spectra) {
     List<Spectrum> known = spectra.stream().map(KernelSpectrum::known).toList();
     view.result(KernelSpectrum.heading());
@@ -224,8 +226,8 @@ final class KernelCommand implements Runnable {
     SpectrumText.lines(known).forEach(view::explain);
     view.explain("");
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("data", FactsJson.of(prepared.facts()));
-    document.put("assumptions", facts.toMap());
+    document.put("data", FactsJson.of(facts));
+    document.put("assumptions", assumptions.toMap());
     document.put("setting", source.toMap());
     document.put("simd", Simd.description());
     document.put("kernels", spectra.stream().map(KernelSpectrum::toMap).toList());

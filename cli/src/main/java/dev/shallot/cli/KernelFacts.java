@@ -1,5 +1,6 @@
 package dev.shallot.cli;
 
+import dev.shallot.data.DataFacts;
 import dev.shallot.data.PreparedData;
 import dev.shallot.kernel.NearestPair;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the theorems ask of the data, beside {@link Words#facts}.
@@ -31,6 +33,28 @@ record KernelFacts(
         pair.map(p -> data.rows()[p.first()] + 1).orElse(0),
         pair.map(p -> data.rows()[p.second()] + 1).orElse(0),
         1 + largest);
+  }
+
+  /** The data's facts with what is known of all pairs, in place of the first rows' alone. */
+  DataFacts complete(DataFacts facts) {
+    return new DataFacts(
+        facts.source(),
+        facts.sha256(),
+        facts.fileRows(),
+        facts.fileColumns(),
+        facts.samples(),
+        facts.heldOut(),
+        facts.features(),
+        facts.outputs(),
+        facts.featureNames(),
+        facts.targetNames(),
+        facts.targetNorm(),
+        facts.rowNormMin(),
+        facts.rowNormMax(),
+        pair.isPresent()
+            ? OptionalDouble.of(Math.abs(pair.get().cosine()))
+            : OptionalDouble.empty(),
+        facts.notes().stream().filter(note -> !note.startsWith("the nearest parallel")).toList());
   }
 
   List<String> lines() {

@@ -53,12 +53,13 @@ record KernelRoom(int samples, int outputs, int matrices, long small) {
         String.format(
             Locale.ROOT,
             "a kernel of order n c = %,d takes %s with its eigenvalues, but the JVM may use %s:"
-                + " take at most --rows %d; or %s; or write one kernel to a file of tiles of %s"
+                + " take at most --rows %d%s; or %s; or write one kernel to a file of tiles of %s"
                 + " with --kernels masked --tiles FILE, which holds no matrix in memory.",
             order(),
             size(bytes()),
             size(limit),
             Math.max(1, fits / outputs),
+            outputs > 1 ? " (or one of the %d targets at a time)".formatted(outputs) : "",
             raise,
             size(KernelFile.bytes(samples, outputs))));
   }

@@ -107,6 +107,11 @@ record KernelSpectrum(
     return proof.map(p -> Math.max(p.high() - p.estimate(), p.estimate() - p.low()));
   }
 
+  /** Whether the proven interval holds 0, so that the estimate has no digit. */
+  private boolean vanishes() {
+    return proof.isPresent() && proof.get().low() <= 0 && proof.get().high() >= 0;
+  }
+
   /** The heading of {@link #line}. */
   static String heading() {
     return "           %-14s %-13s %-12s %-12s %s"
@@ -118,7 +123,7 @@ record KernelSpectrum(
     return "%-10s %-14s %-13s %-12s %-12s %s"
         .formatted(
             kind.word(),
-            (proof.isEmpty() ? "<= " : "") + number(lambdaMin),
+            vanishes() ? "0" : (proof.isEmpty() ? "<= " : "") + number(lambdaMin),
             reach().map(r -> String.format(Locale.ROOT, "%.1e", r)).orElse("not proven"),
             number(lambdaMax),
             condition().map(KernelSpectrum::number).orElse("unbounded"),

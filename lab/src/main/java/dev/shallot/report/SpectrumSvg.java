@@ -98,6 +98,26 @@ public final class SpectrumSvg {
       label(y(0), "0");
     }
     double end = HEIGHT - BOTTOM;
+    ranks(end);
+    add(
+        "<path d=\"M%.1f %.1fV%.1fH%.1f\" fill=\"none\" stroke=\"#8b949e\"/>",
+        LEFT, TOP, end, WIDTH - RIGHT);
+    add(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
+        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 14, scale.rankTitle());
+    add(
+        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">eigenvalue, log"
+            + " scale</text>",
+        (TOP + end) / 2);
+  }
+
+  private void ranks(double end) {
+    if (scale.logarithmic()) {
+      for (double rank : LogTicks.of(1, scale.order())) {
+        rankTick((int) rank, end);
+      }
+      return;
+    }
     double step = Math.max(1, Math.ceil(LogTicks.niceStep(scale.order() / 10.0)));
     for (double rank = step; rank <= scale.order(); rank += step) {
       rankTick((int) rank, end);
@@ -105,17 +125,6 @@ public final class SpectrumSvg {
     if (step > 1) {
       rankTick(1, end);
     }
-    add(
-        "<path d=\"M%.1f %.1fV%.1fH%.1f\" fill=\"none\" stroke=\"#8b949e\"/>",
-        LEFT, TOP, end, WIDTH - RIGHT);
-    add(
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">rank of the eigenvalue, largest"
-            + " first</text>",
-        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 14);
-    add(
-        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">eigenvalue, log"
-            + " scale</text>",
-        (TOP + end) / 2);
   }
 
   private void label(double y, String text) {

@@ -41,7 +41,7 @@ public final class SpectrumText {
     lines.add("%10s +%s".formatted("", "-".repeat(WIDTH)));
     String last = Integer.toString(scale.order());
     lines.add("%10s  1%s%s".formatted("", " ".repeat(WIDTH - 1 - last.length()), last));
-    lines.add("%10s  rank of the eigenvalue, largest first".formatted(""));
+    lines.add("%10s  %s".formatted("", scale.rankTitle()));
     return lines;
   }
 
