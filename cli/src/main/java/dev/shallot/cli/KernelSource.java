@@ -130,13 +130,7 @@ final class KernelSource {
     double xi = plan.keepProbability();
     return spectra.stream()
         .filter(s -> s.kind() == KernelKind.INFINITE && xi != 1.0)
-        .map(
-            s ->
-                "           without xi, H-inf / %s has lambda_min %s and lambda_max %s"
-                    .formatted(
-                        View.number(xi),
-                        KernelSpectrum.number(s.lambdaMin() / xi),
-                        KernelSpectrum.number(s.lambdaMax() / xi)))
+        .map(s -> s.lineWithout(xi))
         .toList();
   }
 

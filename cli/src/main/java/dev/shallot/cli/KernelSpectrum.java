@@ -52,7 +52,7 @@ record KernelSpectrum(
       known = Spectrum.of(kind.word(), Eigenvalues.of(matrix, order));
     } else {
       List<RitzPair> largest = ExtremeEigenvalues.largest(matrix, order, LARGEST, team);
-      known = ends(kind, order, largest, smallest.estimate());
+      known = ends(kind, order, largest, vanishes(smallest) ? 0.0 : smallest.estimate());
     }
     return new KernelSpectrum(
         kind,
@@ -109,7 +109,11 @@ record KernelSpectrum(
 
   /** Whether the proven interval holds 0, so that the estimate has no digit. */
   private boolean vanishes() {
-    return proof.isPresent() && proof.get().low() <= 0 && proof.get().high() >= 0;
+    return proof.isPresent() && vanishes(proof.get());
+  }
+
+  private static boolean vanishes(EigenvalueInterval proof) {
+    return proof.low() <= 0 && proof.high() >= 0;
   }
 
   /** The heading of {@link #line}. */
@@ -123,11 +127,26 @@ record KernelSpectrum(
     return "%-10s %-14s %-13s %-12s %-12s %s"
         .formatted(
             kind.word(),
-            vanishes() ? "0" : (proof.isEmpty() ? "<= " : "") + number(lambdaMin),
+            (proof.isEmpty() ? "<= " : "") + shown(),
             reach().map(r -> String.format(Locale.ROOT, "%.1e", r)).orElse("not proven"),
             number(lambdaMax),
             condition().map(KernelSpectrum::number).orElse("unbounded"),
             number(trace));
+  }
+
+  /** lambda_min; 0 where its proof holds 0. */
+  private String shown() {
+    return vanishes() ? "0" : number(lambdaMin);
+  }
+
+  /** The line of the eigenvalues over xi, as the literature quotes the infinite kernel's. */
+  String lineWithout(double xi) {
+    return "           without xi, %s / %s has lambda_min %s and lambda_max %s"
+        .formatted(
+            kind.symbol(),
+            View.number(xi),
+            vanishes() ? "0" : number(lambdaMin / xi),
+            number(lambdaMax / xi));
   }
 
   /** Six significant digits. */

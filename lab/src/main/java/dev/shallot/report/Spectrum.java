@@ -11,9 +11,6 @@ import dev.shallot.run.RunException;
  * @param values the eigenvalues of these ranks
  */
 public record Spectrum(String name, int order, int[] ranks, double[] values) {
-  /** An eigenvalue below this part of the largest has no digit: it is drawn as zero. */
-  private static final double NOTHING = 1e-15;
-
   public Spectrum {
     if (ranks.length != values.length || ranks.length == 0) {
       throw new RunException(
@@ -49,21 +46,5 @@ public record Spectrum(String name, int order, int[] ranks, double[] values) {
       largest = Math.max(largest, value);
     }
     return largest;
-  }
-
-  /** The smallest eigenvalue that is drawn above zero; the largest if none is. */
-  double smallest(double largestOfAll) {
-    double smallest = largestOfAll;
-    for (double value : values) {
-      if (!vanishes(value, largestOfAll)) {
-        smallest = Math.min(smallest, value);
-      }
-    }
-    return smallest;
-  }
-
-  /** Whether an eigenvalue is drawn as zero. */
-  static boolean vanishes(double value, double largestOfAll) {
-    return !(value > NOTHING * largestOfAll);
   }
 }

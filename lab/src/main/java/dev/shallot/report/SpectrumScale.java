@@ -25,12 +25,17 @@ record SpectrumScale(int order, boolean logarithmic, double low, double high, bo
       largest = Math.max(largest, spectrum.largest());
     }
     double top = largest > 0 ? largest : 1.0;
+    // An eigenvalue is wrong by about so much: one below it has no digit and is drawn as zero.
+    double rounding = order * Math.ulp(top);
     double smallest = top;
     boolean zeros = false;
     for (Spectrum spectrum : spectra) {
-      smallest = Math.min(smallest, spectrum.smallest(top));
       for (double value : spectrum.values()) {
-        zeros |= Spectrum.vanishes(value, top);
+        if (value > rounding) {
+          smallest = Math.min(smallest, value);
+        } else {
+          zeros = true;
+        }
       }
     }
     double margin = Math.pow(top / smallest, 0.03) * 1.02;
@@ -42,8 +47,9 @@ record SpectrumScale(int order, boolean logarithmic, double low, double high, bo
     return (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
   }
 
+  /** Whether an eigenvalue is drawn as zero. */
   boolean vanishes(double value) {
-    return Spectrum.vanishes(value, high) || value < low;
+    return value < low;
   }
 
   /** Where a rank lies, 0 for the first and 1 for the last of the largest order. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 public final class SpectrumSvg {
   private static final double WIDTH = 960;
   private static final double HEIGHT = 540;
-  private static final double LEFT = 88;
+  private static final double LEFT = 104;
   private static final double RIGHT = 24;
   private static final double TOP = 84;
   private static final double BOTTOM = 58;
@@ -84,14 +84,14 @@ public final class SpectrumSvg {
     Spectrum spectrum = spectra.get(s);
     return spectrum.complete()
         ? spectrum.name()
-        : "%s (%d of %s eigenvalues)"
+        : "%s (%d of %s known)"
             .formatted(spectrum.name(), spectrum.values().length, Figures.count(spectrum.order()));
   }
 
   private void axes() {
     for (double tick : LogTicks.of(scale.low(), scale.high())) {
       add("<path d=\"M%.1f %.1fH%.1f\" stroke=\"#e4e8ec\"/>", LEFT, y(tick), WIDTH - RIGHT);
-      label(y(tick), Figures.of(tick));
+      label(y(tick), Figures.of(tick).replaceFirst("^1 × ", ""));
     }
     if (scale.zeros()) {
       add("<path d=\"M%.1f %.1fH%.1f\" stroke=\"#e4e8ec\"/>", LEFT, y(0), WIDTH - RIGHT);

@@ -40,7 +40,7 @@ class SpectrumPicturesTest {
 
   @Test
   void equalSpectraShareTheirPlacesAndZerosHaveTheirOwn() {
-    double[] singular = {-1e-17, 0.0, 1.0, 10.0};
+    double[] singular = {-1e-17, 3e-15, 1.0, 10.0};
     Spectrum one = Spectrum.of("one", singular);
     Spectrum two = Spectrum.of("two", singular);
     List<String> lines = SpectrumText.lines(List.of(one, two));
@@ -62,7 +62,7 @@ class SpectrumPicturesTest {
     for (String words :
         List.of(
             "infinite &lt;&amp;&gt;",
-            "masked (3 of 300 eigenvalues)",
+            "masked (3 of 300 known)",
             "n = 300 &amp; more",
             "eigenvalue, log scale",
             "rank of the eigenvalue, largest first, log scale",
