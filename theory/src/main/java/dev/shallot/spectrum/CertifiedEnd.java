@@ -31,9 +31,6 @@ final class CertifiedEnd {
   /** The smallest distance from rho to try, as a part of the allowance. */
   private static final double PART_OF_ALLOWANCE = 0.125;
 
-  /** Lanczos steps between looks at the Ritz values. */
-  private static final int LOOK = 4;
-
   /** A factorisation of a large matrix costs about as much as so many steps of Lanczos. */
   private static final int STEPS_WORTH_A_FACTOR = 40;
 
@@ -220,12 +217,14 @@ final class CertifiedEnd {
   /** Looks for a vector with a smaller rho. */
   private void improve(SymmetricOperator operator, boolean inverted) {
     LanczosRun run = new LanczosRun(operator, start(), kernels);
+    int look = Lanczos.nextLook(0);
     while (true) {
       run.step();
       steps++;
-      if (!run.complete() && run.steps() % LOOK != 0) {
+      if (!run.complete() && run.steps() < look) {
         continue;
       }
+      look = Lanczos.nextLook(run.steps());
       Eigensystem ritz = run.ritz();
       int k = inverted ? run.steps() - 1 : 0;
       double value = ritz.values()[k];
