@@ -31,14 +31,18 @@ final class CertifiedEnd {
   /** The smallest distance from rho to try, as a part of the allowance. */
   private static final double PART_OF_ALLOWANCE = 0.125;
 
-  /** Lanczos steps between looks at the Ritz values. */
-  private static final int LOOK = 4;
-
   /** A factorisation of a large matrix costs about as much as so many steps of Lanczos. */
   private static final int STEPS_WORTH_A_FACTOR = 40;
 
   /** After these many a closer shift pays when it would be so much closer. */
   private static final double MUCH_CLOSER = 0.05;
+
+  /**
+   * The estimate of rho's error must be this part of the gap that it has to fit in. It is small
+   * because the estimate trusts a Ritz value that may not have converged, and because a few steps
+   * more cost less than a factorisation that is refused.
+   */
+  private static final double CONVERGED = 1e-3;
 
   private static final int MOST_STEPS = 160;
   private static final int MOST_FACTORISATIONS = 24;
@@ -130,11 +134,12 @@ final class CertifiedEnd {
         return;
       }
       boolean first = true;
-      while (!factorAt(rho - gap)) {
+      // What was proven once has a factor again, so this ends.
+      while (!factorAt(Math.max(rho - gap, proven))) {
         first = false;
         refused = gap;
         rhoThen = rho;
-        gap = Math.min(BACK_OFF * gap, rho - proven);
+        gap *= BACK_OFF;
       }
       if (first && gap == least) {
         return;
@@ -176,7 +181,7 @@ final class CertifiedEnd {
   }
 
   private double leastGap(double shift) {
-    return PART_OF_ALLOWANCE * allowance(shift);
+    return PART_OF_ALLOWANCE * allowance(shift) + 2.0 * Math.ulp(shift);
   }
 
   /** How far lambda may be below a shift at which a factorisation succeeded. */
@@ -212,30 +217,48 @@ final class CertifiedEnd {
   /** Looks for a vector with a smaller rho. */
   private void improve(SymmetricOperator operator, boolean inverted) {
     LanczosRun run = new LanczosRun(operator, start(), kernels);
+    int look = Lanczos.nextLook(0);
     while (true) {
       run.step();
       steps++;
-      if (!run.complete() && run.steps() % LOOK != 0) {
+      if (!run.complete() && run.steps() < look) {
         continue;
       }
+      look = Lanczos.nextLook(run.steps());
       Eigensystem ritz = run.ritz();
       int k = inverted ? run.steps() - 1 : 0;
       double value = ritz.values()[k];
       double eta = run.residual(ritz, k);
       if (run.steps() > 1) {
         double delta = Math.abs(value - ritz.values()[inverted ? k - 1 : 1]);
-        eta = Math.min(eta, eta * eta / delta);
+        eta = delta > 0.0 ? Math.min(eta, eta * eta / delta) : eta;
       }
       double distance = inverted ? 1.0 / value : Double.POSITIVE_INFINITY;
       double guess = inverted ? sigma + distance : value;
       double away = inverted ? eta * distance * distance : eta;
-      boolean done = away <= 0.5 * leastGap(guess);
+      boolean done = away <= CONVERGED * leastGap(guess);
       boolean enough = run.steps() >= STEPS_WORTH_A_FACTOR && away <= MUCH_CLOSER * distance;
       if (done || (inverted && enough) || run.complete() || run.steps() >= MOST_STEPS) {
-        take(run.vector(ritz, k), away, inverted);
+        take(inverted ? washed(run.vector(ritz, k)) : run.vector(ritz, k), away, inverted);
         return;
       }
     }
+  }
+
+  /**
+   * One step of inverse iteration. With sigma at a distance from lambda that is hardly above
+   * rounding, the solves are exact for matrices that differ from one solve to the next, which T
+   * knows nothing of, and the Ritz vector keeps some 1e-4 of all other eigenvectors. The step
+   * divides that by (their distance) / (lambda - sigma).
+   */
+  private double[] washed(double[] vector) {
+    double[] image = new double[size];
+    inverse(vector, image);
+    double norm = LanczosRun.norm(image, kernels);
+    for (int i = 0; i < size; i++) {
+      image[i] /= norm;
+    }
+    return image;
   }
 
   private double[] start() {

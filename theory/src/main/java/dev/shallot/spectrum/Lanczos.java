@@ -60,12 +60,21 @@ public final class Lanczos {
 
   /** Steps until the pairs at one end have converged, or all steps are taken. */
   static void run(LanczosRun run, int count, int mostSteps, boolean top) {
+    int look = Math.max(count, LOOK);
     while (!run.complete() && run.steps() < mostSteps) {
       run.step();
-      if (run.steps() >= count && run.steps() % LOOK == 0 && converged(run, count, top)) {
-        return;
+      if (run.steps() >= look) {
+        if (converged(run, count, top)) {
+          return;
+        }
+        look = nextLook(run.steps());
       }
     }
+  }
+
+  /** The Ritz values cost the cube of the number of steps, so one looks at them ever less often. */
+  static int nextLook(int steps) {
+    return steps + Math.max(LOOK, steps / 8);
   }
 
   private static boolean converged(LanczosRun run, int count, boolean top) {
