@@ -1,5 +1,6 @@
 package dev.shallot.cli;
 
+import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.data.DataException;
 import dev.shallot.run.Json;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      KernelCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       DataCommand.class,
@@ -79,6 +81,7 @@ public final class Shallot implements Runnable {
   private static void addFlags(String name, CommandLine command) {
     switch (name) {
       case "train" -> TrainCommand.addPlanFlags(command);
+      case "kernel" -> PlanFlags.add(command.getCommandSpec(), KernelCommand.FLAGS, true);
       case "predict", "evaluate", "describe" ->
           PlanFlags.add(command.getCommandSpec(), ModelTable.FLAGS, false);
       default -> command.getSubcommands().forEach(Shallot::addFlags);
@@ -134,6 +137,7 @@ public final class Shallot implements Runnable {
         e instanceof CliException
             || e instanceof RunException
             || e instanceof DataException
+            || e instanceof TheoryException
             || e instanceof TrainingException;
     boolean json = parsed.originalArgs().contains("--json");
     boolean verbose = parsed.originalArgs().contains("--verbose");

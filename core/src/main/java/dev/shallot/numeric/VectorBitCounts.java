@@ -79,9 +79,10 @@ final class VectorBitCounts implements BitCounts {
   }
 
   private static void mirror(int[] counts, int from, int to, int stride) {
-    for (int u = 0; u < PANEL; u++) {
-      for (int v = 0; v < PANEL; v++) {
-        counts[to + v * stride + u] = counts[from + u * stride + v];
+    for (int v = 0; v < PANEL; v++) {
+      int at = to + v * stride;
+      for (int u = 0; u < PANEL; u++) {
+        counts[at + u] = counts[from + u * stride + v];
       }
     }
   }

@@ -67,7 +67,11 @@ final class Preparation {
             ? Optional.empty()
             : Optional.of(part(preprocessing, x, y, split.heldOut()));
     return new PreparedData(
-        train, heldOut, preprocessing, facts(preprocessing, train, split.heldOut().length));
+        train,
+        heldOut,
+        preprocessing,
+        facts(preprocessing, train, split.heldOut().length),
+        Arrays.stream(split.train()).map(i -> rows[i]).toArray());
   }
 
   /** The rows of the plan, less those that the missing policy drops. */

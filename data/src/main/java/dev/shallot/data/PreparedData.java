@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param heldOut the held-out rows, prepared with the training rows' parameters
  * @param preprocessing the same for other tables
  * @param facts for people and for the record
+ * @param rows for each training row, which row of the table it was, counted from 0
  */
 public record PreparedData(
     TrainingData train,
     Optional<TrainingData> heldOut,
     Preprocessing preprocessing,
-    DataFacts facts) {
+    DataFacts facts,
+    int[] rows) {
 
   /**
    * Prepares a table: chooses columns and rows, encodes text, deals with missing cells, splits,

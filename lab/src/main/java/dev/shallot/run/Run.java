@@ -34,6 +34,11 @@ public final class Run {
     return InitialNetwork.withWidthOfFile(plan);
   }
 
+  /** The network that a plan starts from: drawn by its law, or read from its file. */
+  public static Network initialNetwork(PlanDocument plan, TrainingData data) {
+    return InitialNetwork.of(plan, plan.trainingPlan(), data);
+  }
+
   /**
    * Trains, and writes the run's folder. A run that diverges is a result, not an exception: its
    * folder holds plan, events and outcome, but no model.
