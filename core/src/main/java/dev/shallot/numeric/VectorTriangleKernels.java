@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * wide: 12 + 3 + 1. A tile is as tall as a panel only with vectors of 512 bits; with narrower ones
  * it covers a half or a quarter of the panel's rows.
  *
- * <p>A vector must never cross a call that is not inlined, or it is boxed; so the tiles are written
- * out, and {@code subtract} is small enough to be always inlined. Which rows share registers does
- * not change a single sum, so the bits are the scalar code's.
+ * <p>A vector must never cross a call that is not inlined, or it is boxed, and a tile's method is
+ * too large for anything to be inlined at its end (measured: 3 in place of 77 GFLOP/s). So every
+ * kernel is one method and the tiles are written out, which is why the file is long. Which rows
+ * share registers does not change a single sum, so the bits are the scalar code's.
  */
 final class VectorTriangleKernels implements TriangleKernels {
   private static final int INTERLEAVED = 16;
@@ -255,15 +256,6 @@ final class VectorTriangleKernels implements TriangleKernels {
         .intoArray(panels, target + 3 * ROWS + 2 * LANES);
   }
 
-  private static void subtract(
-      double[] panels, int at, DoubleVector x, DoubleVector y, DoubleVector z) {
-    DoubleVector.fromArray(SPECIES, panels, at).sub(x).intoArray(panels, at);
-    DoubleVector.fromArray(SPECIES, panels, at + LANES).sub(y).intoArray(panels, at + LANES);
-    DoubleVector.fromArray(SPECIES, panels, at + 2 * LANES)
-        .sub(z)
-        .intoArray(panels, at + 2 * LANES);
-  }
-
   @Override
   public void solve(double[] panels, int diagonal, int target) {
     for (int r = 0; r < ROWS; r += TILE) {
@@ -306,7 +298,10 @@ final class VectorTriangleKernels implements TriangleKernels {
         sum1 = w.fma(DoubleVector.fromArray(SPECIES, panels, a + LANES), sum1);
         sum2 = w.fma(DoubleVector.fromArray(SPECIES, panels, a + 2 * LANES), sum2);
       }
-      subtract(out, outOffset + r, sum0, sum1, sum2);
+      int to = outOffset + r;
+      DoubleVector.fromArray(SPECIES, out, to).sub(sum0).intoArray(out, to);
+      DoubleVector.fromArray(SPECIES, out, to + LANES).sub(sum1).intoArray(out, to + LANES);
+      DoubleVector.fromArray(SPECIES, out, to + 2 * LANES).sub(sum2).intoArray(out, to + 2 * LANES);
     }
   }
 

@@ -32,7 +32,7 @@ final class CertifiedEnd {
   private static final double PART_OF_ALLOWANCE = 0.125;
 
   /** A factorisation of a large matrix costs about as much as so many steps of Lanczos. */
-  private static final int STEPS_WORTH_A_FACTOR = 40;
+  private static final int STEPS_WORTH_A_FACTOR = 48;
 
   /** After these many a closer shift pays when it would be so much closer. */
   private static final double MUCH_CLOSER = 0.05;
@@ -43,6 +43,12 @@ final class CertifiedEnd {
    * more cost less than a factorisation that is refused.
    */
   private static final double CONVERGED = 1e-3;
+
+  /**
+   * How many estimated errors below rho a shift is put. For kernels of 300 to 10,000 rows the error
+   * was 0.06 to 0.6 times its estimate as long as Lanczos had not converged.
+   */
+  private static final double SAFETY = 1.5;
 
   private static final int MOST_STEPS = 160;
   private static final int MOST_FACTORISATIONS = 24;
@@ -281,6 +287,6 @@ final class CertifiedEnd {
       residual = quotient.residual();
       method = inverted ? Method.SHIFT_AND_INVERT : Method.LANCZOS;
     }
-    error = 4.0 * away;
+    error = SAFETY * away;
   }
 }

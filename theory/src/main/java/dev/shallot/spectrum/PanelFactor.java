@@ -33,7 +33,10 @@ final class PanelFactor {
   /** Panels of a task. */
   private static final int TASK = 5;
 
-  /** Columns of a piece of a sum; {@link Rounding} says why it should be about sqrt(n). */
+  /**
+   * Columns of a piece of a sum, two pieces to a block, so that pieces begin at multiples of it
+   * everywhere. {@link Rounding} is smallest where it is about sqrt(n).
+   */
   static final int PIECE = 120;
 
   private static final int ROWS = TriangleKernels.ROWS;
