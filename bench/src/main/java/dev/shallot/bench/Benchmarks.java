@@ -4,6 +4,7 @@ import dev.shallot.bench.machine.GemmSection;
 import dev.shallot.bench.machine.RooflineSection;
 import dev.shallot.bench.report.Results;
 import dev.shallot.bench.training.GridSection;
+import dev.shallot.bench.training.ProcessSection;
 import dev.shallot.bench.training.ScalingSection;
 import dev.shallot.bench.training.VerifySection;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public final class Benchmarks {
           new RooflineSection(),
           new GemmSection(),
           new GridSection(),
-          new ScalingSection());
+          new ScalingSection(),
+          new ProcessSection());
 
   private Benchmarks() {}
 

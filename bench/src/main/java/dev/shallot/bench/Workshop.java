@@ -59,7 +59,8 @@ public record Workshop(Path root, boolean quick, QuietMoment quiet) {
     command.add(libtorchCache());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return run(command, Map.of());
+    // Ours and libtorch have their threads said by option, OpenBLAS has them said by this.
+    return run(command, Map.of("OPENBLAS_NUM_THREADS", "1"));
   }
 
   /** The program that this JVM was started with. */

@@ -25,7 +25,7 @@ public final class GemmSection implements Section {
     for (Multipliers who : Multipliers.values()) {
       shop.quiet().await();
       for (String line :
-          shop.fork(GemmMain.class, List.of(who.name(), shop.quick() ? "10" : "150"))) {
+          shop.fork(GemmMain.class, List.of(who.name(), shop.quick() ? "10" : "100"))) {
         String[] parts = line.split(";", -1);
         Product product =
             Product.ALL.stream().filter(p -> p.label().equals(parts[0])).findFirst().orElseThrow();

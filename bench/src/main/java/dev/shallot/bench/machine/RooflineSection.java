@@ -23,7 +23,7 @@ public final class RooflineSection implements Section {
   public List<Results.Row> measure(Workshop shop) {
     shop.quiet().await();
     List<Results.Row> rows = new ArrayList<>();
-    for (String line : shop.fork(RooflineMain.class, List.of(shop.quick() ? "50" : "500"))) {
+    for (String line : shop.fork(RooflineMain.class, List.of(shop.quick() ? "250" : "500"))) {
       String[] parts = line.split(";", -1);
       rows.add(
           Results.row("kind", parts[0], "what", parts[1], "threads", parts[2], "value", parts[3]));

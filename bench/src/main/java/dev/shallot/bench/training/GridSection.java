@@ -88,7 +88,9 @@ public final class GridSection implements Section {
         two.forEach(who -> lines.add(new Line(shape, load, who, 2)));
       }
     }
-    return quick ? lines.stream().filter(line -> !line.shape().equals("B")).toList() : lines;
+    return quick
+        ? lines.stream().filter(l -> l.shape().equals("A") && l.load() != Load.STEP).toList()
+        : lines;
   }
 
   @Override
@@ -98,7 +100,7 @@ public final class GridSection implements Section {
       Case shape = SHAPES.getOrDefault(line.shape(), Case.A);
       Case sizes = line.load().of(shape);
       int rounds = line.load().rounds(shape, line.who());
-      int kept = shop.quick() && line.load() == Load.RUN ? 20 : rounds;
+      int kept = shop.quick() ? (rounds + 9) / 10 : rounds;
       shop.quiet().await();
       List<Timed> calls = jmh(shop, line, sizes, kept);
       double steps = (double) kept * sizes.steps();
@@ -156,7 +158,7 @@ public final class GridSection implements Section {
         .jvmArgs(Workshop.JVM_FLAGS.toArray(String[]::new))
         .jvmArgsAppend("-D" + Stopwatch.PROPERTY + "=" + times, shop.libtorchCache())
         .warmupTime(TimeValue.milliseconds(warmMillis(shop, line)))
-        .measurementTime(TimeValue.milliseconds(shop.quick() ? 100 : line.who().slow() ? 1 : 1500))
+        .measurementTime(TimeValue.milliseconds(shop.quick() ? 50 : line.who().slow() ? 1 : 1100))
         .shouldFailOnError(true)
         .output(shop.target().resolve("jmh.log").toString());
     try {
@@ -173,6 +175,6 @@ public final class GridSection implements Section {
     if (line.who().slow() || line.load() == Load.RUN) {
       return 1;
     }
-    return line.who().libtorch() ? 400 : shop.quick() ? 400 : 1800;
+    return shop.quick() ? 100 : line.who().libtorch() ? 300 : 1400;
   }
 }

@@ -18,7 +18,7 @@ import dev.shallot.training.StepSizeRule;
  * @param stepSize eta: half of the stability limit, the rule that a run of ours uses by default
  */
 record Problem(Case sizes, TrainingData data, Network network, double stepSize) {
-  private static final long SEED = 1;
+  static final long SEED = 1;
 
   static Problem of(Case sizes) {
     TrainingData data = sizes.data().draw(sizes.samples(), sizes.features(), sizes.outputs());
