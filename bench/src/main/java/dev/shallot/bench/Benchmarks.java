@@ -51,6 +51,7 @@ public final class Benchmarks {
     for (Section section : render ? List.<Section>of() : sections) {
       measure(shop, section);
     }
+    Rendering.write(shop, SECTIONS);
   }
 
   private static void help() {

@@ -28,14 +28,20 @@ public final class ProcessSection implements Section {
   private static final double TOLERANCE = 1e-2;
 
   /** Who takes a turn; "cli" is the program as its users start it. */
-  private enum Turn {
-    CLI,
-    CLI_FEW_EVENTS,
-    LIBRARY,
-    DJL_GATHERED,
-    DJL_MASKED,
-    PYTHON_GATHERED,
-    PYTHON_MASKED
+  enum Turn {
+    CLI("the program, `shallot train`, every local step measured and logged"),
+    CLI_FEW_EVENTS("the program, every tenth round measured"),
+    LIBRARY("the library, engine auto, nothing measured"),
+    DJL_GATHERED("libtorch through DJL, rows gathered"),
+    DJL_MASKED("libtorch through DJL, masked"),
+    PYTHON_GATHERED("PyTorch, rows gathered"),
+    PYTHON_MASKED("PyTorch, masked");
+
+    final String label;
+
+    Turn(String label) {
+      this.label = label;
+    }
   }
 
   @Override
