@@ -1,5 +1,7 @@
 package dev.shallot.bench.machine;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -9,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 public final class RooflineMain {
   private static final int FMA_STEPS = 100_000;
   private static final int REPEATS = 5;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static double sink;
 
   private RooflineMain() {}
@@ -84,15 +87,15 @@ public final class RooflineMain {
     return best;
   }
 
+  /** By processor time, so that other work on the machine does not count. */
   private static double rate(long nanos, int thread, IntToDoubleFunction work) {
     double done = 0.0;
+    long processor = THREADS.getCurrentThreadCpuTime();
     long start = System.nanoTime();
-    long now = start;
-    while (now - start < nanos || done == 0.0) {
+    while (System.nanoTime() - start < nanos || done == 0.0) {
       done += work.applyAsDouble(thread);
-      now = System.nanoTime();
     }
-    return done / (now - start);
+    return done / (THREADS.getCurrentThreadCpuTime() - processor);
   }
 
   private static double fma32() {

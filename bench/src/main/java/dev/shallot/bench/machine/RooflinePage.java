@@ -68,8 +68,7 @@ public final class RooflinePage {
   }
 
   private static RooflineChart.Slope slope(Results roofline, String label, String what) {
-    return new RooflineChart.Slope(
-        label + ", GB/s:", value(roofline, "update", what, 1).orElseThrow());
+    return new RooflineChart.Slope(label, value(roofline, "update", what, 1).orElseThrow());
   }
 
   private static String level(String size) {

@@ -2,10 +2,10 @@ package dev.shallot.bench.report;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * Rows of dots on one axis, in groups under one another: what bars would show, but on a logarithmic
@@ -64,7 +64,7 @@ public record DotChart(
     List<Double> values = new ArrayList<>();
     double height = TOP + 52;
     for (Group group : groups) {
-      height += HEADING + ROW * group.rows().size();
+      height += heading(group) + ROW * group.rows().size();
       for (Row row : group.rows()) {
         row.dots().forEach(dot -> values.add(dot.value()));
       }
@@ -79,21 +79,23 @@ public record DotChart(
     Svg svg = new Svg(WIDTH, height, title);
     double bottom = height - 52;
     for (double tick : x.ticks()) {
-      svg.gridLine(x.at(tick), TOP, x.at(tick), bottom);
       svg.text(x.at(tick), bottom + 19, "middle", Svg.FAINT, Scale.words(tick));
     }
-    svg.frame(LEFT, TOP, WIDTH - RIGHT, bottom);
     svg.text((LEFT + WIDTH - RIGHT) / 2, height - 12, "middle", Svg.INK, xLabel);
-    limit.ifPresent(
-        value ->
-            svg.line(
-                Svg.point('M', x.at(value), TOP) + Svg.point('L', x.at(value), bottom),
-                Style.LIMIT));
     legend(svg);
     double y = TOP;
     for (Group group : groups) {
-      y += HEADING;
+      y += heading(group);
       svg.bold(16, y - 8, group.title());
+      double end = y + ROW * group.rows().size();
+      for (double tick : x.ticks()) {
+        svg.gridLine(x.at(tick), y, x.at(tick), end);
+      }
+      svg.frame(LEFT, y, WIDTH - RIGHT, end);
+      if (limit.isPresent()) {
+        double at = x.at(limit.getAsDouble());
+        svg.line(Svg.point('M', at, y) + Svg.point('L', at, end), Style.LIMIT);
+      }
       for (Row row : group.rows()) {
         double middle = y + ROW / 2;
         svg.text(LEFT - 12, middle + 4.5, "end", Svg.INK, row.label());
@@ -107,20 +109,31 @@ public record DotChart(
     svg.write(file);
   }
 
+  private static double heading(Group group) {
+    return group.title().isEmpty() ? 0 : HEADING;
+  }
+
+  /** A label that stands for dots of several styles gets a neutral one. */
   private void legend(Svg svg) {
     double x = 16;
     double y = 50;
-    Set<String> told = new LinkedHashSet<>();
-    for (Group group : groups) {
-      for (Row row : group.rows()) {
-        for (Dot dot : row.dots()) {
-          if (!dot.label().isEmpty() && told.add(dot.label())) {
-            svg.mark(x + 6, y, dot.style(), dot.filled());
-            svg.text(x + 18, y + 4.5, "start", Svg.INK, dot.label());
-            x += 18 + Svg.width(dot.label()) + 14;
-          }
-        }
-      }
+    List<Dot> dots =
+        groups.stream()
+            .flatMap(group -> group.rows().stream())
+            .flatMap(row -> row.dots().stream())
+            .toList();
+    Map<String, Dot> told = new LinkedHashMap<>();
+    for (Dot dot : dots) {
+      told.merge(
+          dot.label(),
+          dot,
+          (a, b) ->
+              a.style().equals(b.style()) ? a : new Dot(0, a.label(), Style.LIMIT, a.filled()));
+    }
+    for (Dot dot : told.values()) {
+      svg.mark(x + 6, y, dot.style(), dot.filled());
+      svg.text(x + 18, y + 4.5, "start", Svg.INK, dot.label());
+      x += 18 + Svg.width(dot.label()) + 14;
     }
     if (limit.isPresent()) {
       svg.line(Svg.point('M', x, y) + "h26", Style.LIMIT);

@@ -86,7 +86,7 @@ public record RooflineChart(String title, double peak, List<Slope> slopes, List<
               + Svg.point('L', x.at(to), y.at(peak)),
           Style.LIMIT);
     }
-    slopeLabels(svg, x, y);
+    slopeLabels(svg);
     List<Point> fromAbove = new ArrayList<>(points);
     fromAbove.sort((a, b) -> Double.compare(b.gigaflops(), a.gigaflops()));
     double free = TOP;
@@ -102,19 +102,14 @@ public record RooflineChart(String title, double peak, List<Slope> slopes, List<
     svg.write(file);
   }
 
-  /** Left of each slope, but right of the last, where there is room. */
-  private void slopeLabels(Svg svg, Scale x, Scale y) {
-    for (int i = 0; i < slopes.size(); i++) {
-      Slope slope = slopes.get(i);
-      boolean last = i == slopes.size() - 1;
-      double rate = peak / 10;
-      double place = x.at(Math.max(x.low(), rate / slope.gigabytes()));
+  /** In the corner where nothing else is. */
+  private void slopeLabels(Svg svg) {
+    double y = TOP + 18;
+    svg.text(LEFT + 10, y, "start", Svg.FAINT, "slopes, from the left, GB/s:");
+    for (Slope slope : slopes) {
+      y += LINE;
       svg.text(
-          last ? place + 12 : place - 8,
-          y.at(rate) + 4.5,
-          last ? "start" : "end",
-          Svg.FAINT,
-          "%s %,.0f".formatted(slope.label(), slope.gigabytes()));
+          LEFT + 10, y, "start", Svg.FAINT, "%s %,.0f".formatted(slope.label(), slope.gigabytes()));
     }
   }
 }

@@ -92,7 +92,7 @@ final class Svg {
 
   /** How wide a text is, roughly. */
   static double width(String words) {
-    return 6.9 * words.length();
+    return 7.4 * words.length();
   }
 
   void write(Path file) {
