@@ -53,6 +53,10 @@ public record LineChart(
 
   private static final double PANEL = 410;
   private static final double HEIGHT = 400;
+
+  /** Room for the legend. */
+  private static final double LEAST_WIDTH = 760;
+
   private static final double LEFT = 66;
   private static final double GAP = 58;
   private static final double TOP = 88;
@@ -60,7 +64,8 @@ public record LineChart(
 
   /** Draws the picture. */
   public void write(Path file) {
-    double width = LEFT + panels.size() * PANEL + (panels.size() - 1) * GAP + 20;
+    double all = LEFT + panels.size() * PANEL + (panels.size() - 1) * GAP + 20;
+    double width = Math.max(all, LEAST_WIDTH);
     Svg svg = new Svg(width, HEIGHT, title);
     legend(svg);
     for (int i = 0; i < panels.size(); i++) {

@@ -49,7 +49,7 @@ public record RooflineChart(String title, double peak, List<Slope> slopes, List<
     double most = points.stream().mapToDouble(Point::gigaflops).max().orElse(peak);
     double widest = points.stream().mapToDouble(Point::flopsPerByte).max().orElse(1000);
     Scale x = Scale.logarithmic(LEAST_INTENSITY, Math.max(1000, widest), LEFT, WIDTH - RIGHT);
-    Scale y = Scale.logarithmic(2.0, Math.max(most, 2 * peak), bottom, TOP);
+    Scale y = Scale.logarithmic(2.0, Math.max(most, 4 * peak), bottom, TOP);
     Svg svg = new Svg(WIDTH, HEIGHT, title);
     for (double tick : y.ticks()) {
       svg.gridLine(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick));
@@ -72,12 +72,6 @@ public record RooflineChart(String title, double peak, List<Slope> slopes, List<
     svg.line(
         Svg.point('M', x.at(corner), y.at(peak)) + Svg.point('L', WIDTH - RIGHT, y.at(peak)),
         Style.LIMIT);
-    svg.text(
-        x.at(corner) + 4,
-        y.at(peak) - 7,
-        "start",
-        Svg.FAINT,
-        "peak of fused multiply-adds, %,.0f GFLOP/s".formatted(peak));
     for (Slope slope : slopes) {
       double from = Math.max(x.low(), y.low() / slope.gigabytes());
       double to = peak / slope.gigabytes();
@@ -102,9 +96,16 @@ public record RooflineChart(String title, double peak, List<Slope> slopes, List<
     svg.write(file);
   }
 
-  /** In the corner where nothing else is. */
+  /** In the corner where nothing else is: room is made for it above the roof. */
   private void slopeLabels(Svg svg) {
     double y = TOP + 18;
+    svg.text(
+        LEFT + 10,
+        y,
+        "start",
+        Svg.FAINT,
+        "roof: fused multiply-adds, %,.0f GFLOP/s".formatted(peak));
+    y += LINE;
     svg.text(LEFT + 10, y, "start", Svg.FAINT, "slopes, from the left, GB/s:");
     for (Slope slope : slopes) {
       y += LINE;

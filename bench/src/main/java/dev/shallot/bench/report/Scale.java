@@ -48,7 +48,7 @@ record Scale(double low, double high, boolean logarithmic, double start, double 
     int[] mantissas =
         decades < 0.8
             ? new int[] {1, 2, 3, 4, 5, 6, 8}
-            : decades < 2.2 ? new int[] {1, 2, 5} : new int[] {1};
+            : decades < 3.2 ? new int[] {1, 2, 5} : new int[] {1};
     for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
       for (int mantissa : mantissas) {
         double tick = Double.parseDouble(mantissa + "e" + power);

@@ -58,17 +58,18 @@ public final class GridSection implements Section {
     for (String shape : SHAPES.keySet()) {
       boolean correlated = shape.equals("A-correlated");
       for (Load load : Load.values()) {
-        if ((correlated && load == Load.MULTI) || (shape.equals("B") && load == Load.RUN)) {
+        boolean forBoth = load == Load.ROUND || load == Load.RUN;
+        if ((correlated && !forBoth) || (shape.equals("B") && load == Load.RUN)) {
           continue;
         }
         List<Who> both = new ArrayList<>(List.of(DENSE, GRAM, DJL_GATHERED, DJL_MASKED));
         List<Who> one = new ArrayList<>();
         List<Who> two = new ArrayList<>();
         switch (load) {
-          case STEP -> one.addAll(correlated ? List.of() : List.of(REFERENCE, JAVA_STRAIGHT));
+          case STEP -> one.addAll(List.of(REFERENCE, JAVA_STRAIGHT));
           case ROUND -> {
             if (!correlated) {
-              both.addAll(List.of(DENSE_F64, GRAM_F64));
+              one.addAll(List.of(DENSE_F64, GRAM_F64));
               two.addAll(List.of(DJL_GATHERED_AUTOGRAD, DJL_MASKED_AUTOGRAD));
             }
           }
@@ -158,7 +159,7 @@ public final class GridSection implements Section {
         .jvmArgs(Workshop.JVM_FLAGS.toArray(String[]::new))
         .jvmArgsAppend("-D" + Stopwatch.PROPERTY + "=" + times, shop.libtorchCache())
         .warmupTime(TimeValue.milliseconds(warmMillis(shop, line)))
-        .measurementTime(TimeValue.milliseconds(shop.quick() ? 50 : line.who().slow() ? 1 : 1100))
+        .measurementTime(TimeValue.milliseconds(shop.quick() ? 50 : line.who().slow() ? 1 : 900))
         .shouldFailOnError(true)
         .output(shop.target().resolve("jmh.log").toString());
     try {
@@ -175,6 +176,6 @@ public final class GridSection implements Section {
     if (line.who().slow() || line.load() == Load.RUN) {
       return 1;
     }
-    return shop.quick() ? 100 : line.who().libtorch() ? 300 : 1400;
+    return shop.quick() ? 100 : line.who().libtorch() ? 300 : 1200;
   }
 }

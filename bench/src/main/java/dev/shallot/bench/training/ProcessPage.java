@@ -19,24 +19,28 @@ public final class ProcessPage {
             .formatted(describe(first.text("case")), first.text("rounds")));
     text.append(
         """
-        | who | seconds, median | least – most | times the program: median | least – most |
+        | who | seconds, median | least – most | times the program | times the library |
         |---|---:|---:|---:|---:|
         """);
     for (String who : results.rows().stream().map(row -> row.text("who")).distinct().toList()) {
       double[] seconds = seconds(results, who);
-      double[] ours = seconds(results, ProcessSection.Turn.CLI.name());
-      double[] ratios = new double[Math.min(seconds.length, ours.length)];
-      Arrays.setAll(ratios, i -> seconds[i] / ours[i]);
       text.append(
           "| %s | %s | %s | %s | %s |\n"
               .formatted(
                   ProcessSection.Turn.valueOf(who).label,
                   Page.number(median(seconds)),
                   range(seconds),
-                  Page.number(median(ratios)),
-                  range(ratios)));
+                  ratios(seconds, seconds(results, ProcessSection.Turn.CLI.name())),
+                  ratios(seconds, seconds(results, ProcessSection.Turn.LIBRARY.name()))));
     }
     return text.toString();
+  }
+
+  /** Ratios of the same turn: the median, and the least and the most. */
+  private static String ratios(double[] theirs, double[] ours) {
+    double[] ratios = new double[Math.min(theirs.length, ours.length)];
+    Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
+    return Page.ratio(median(ratios)) + " (" + range(ratios) + ")";
   }
 
   private static String describe(String name) {

@@ -24,6 +24,9 @@ public final class ProcessSection implements Section {
   private static final int ROUNDS = 200;
   private static final String FINAL_ERROR = "\"finalError\"";
 
+  /** The slowest, whom ratios say least about, takes fewer turns. */
+  private static final int MASKED_REPEATS = 2;
+
   /** Final errors may differ by this much, relatively, if all did the same. */
   private static final double TOLERANCE = 1e-2;
 
@@ -76,6 +79,9 @@ public final class ProcessSection implements Section {
     double judge = Double.NaN;
     for (int repeat = 0; repeat < repeats; repeat++) {
       for (Turn turn : turns) {
+        if (turn.name().endsWith("MASKED") && repeat >= MASKED_REPEATS) {
+          continue;
+        }
         delete(folder.resolve("run"));
         List<String> command = command(shop, turn, problem, rounds, folder);
         long start = System.nanoTime();

@@ -55,14 +55,14 @@ public final class ScalingSection implements Section {
   private static List<Results.Row> curve(
       Workshop shop, String name, Case shape, Axis axis, Who who, int threads) {
     List<Case> all = axis.points(shape);
-    List<Case> points = shop.quick() ? List.of(all.get(0), all.get(2)) : all;
+    List<Case> points = shop.quick() ? all.subList(2, 4) : all;
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 who.name(),
                 Integer.toString(threads),
-                shop.quick() ? "20" : "250",
-                shop.quick() ? "20" : "350"));
+                shop.quick() ? "20" : "150",
+                shop.quick() ? "20" : "250"));
     points.forEach(sizes -> arguments.add(sizes.toString()));
     shop.quiet().await();
     List<Results.Row> rows = new ArrayList<>();

@@ -16,11 +16,11 @@ final class ScalingWords {
       double[] x = table.values(shape, axis);
       List<String> each = new ArrayList<>();
       for (Who who : WHO) {
-        each.add("%s for %s".formatted(figure(table, shape, axis, who, x), name(who)));
+        each.add("%s (%s)".formatted(figure(table, shape, axis, who, x), name(who)));
       }
-      parts.add("at shape %s %s".formatted(shape, String.join(", ", each)));
+      parts.add("%s at shape %s".formatted(String.join(", ", each), shape));
     }
-    return lead(table, axis) + " " + String.join("; ", parts) + ".";
+    return lead(table, axis) + ": " + String.join("; ", parts) + ".";
   }
 
   private static String lead(ScalingTable table, Axis axis) {
@@ -32,7 +32,7 @@ final class ScalingWords {
           "Halving xi, from %s to %s, cuts the time by a factor of"
               .formatted(x[upper(x)], x[upper(x) - 1]);
       case LOCAL_STEPS ->
-          "A step in rounds of tau = %.0f takes this share of one in rounds of a single step:"
+          "A step in rounds of tau = %.0f takes this share of one in rounds of a single step"
               .formatted(x[x.length - 1]);
       case SUBNETS ->
           "With p = %.0f subnets the second thread makes a round faster by a factor of"

@@ -29,10 +29,13 @@ public final class VerifySection implements Section {
     return who == Who.REFERENCE || who == Who.GRAM_F64 ? 1e-9 : 1e-3;
   }
 
-  /** Whether somebody is checked on a case; what has no threads only once. */
+  /** Whether somebody is checked on a case; who takes seconds is not checked twice. */
   static boolean applies(Who who, Case sizes, int threads) {
     boolean multiSample = sizes.aggregation() == Aggregation.SUBNET_MEAN;
     if (who == Who.DENSE_F64 || (who.multiSampleOnly() && !multiSample)) {
+      return false;
+    }
+    if (who == Who.JAVA_STRAIGHT && sizes.features() > 1000) {
       return false;
     }
     return !who.slow() || (threads == 1 && !multiSample);
