@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Measures, and writes raw results, the page and its pictures: {@code Benchmarks ROOT [options]},
@@ -44,8 +45,7 @@ public final class Benchmarks {
       sections = SECTIONS.stream().filter(section -> section.name().equals(name)).toList();
     }
     if (!options.isEmpty() || sections.isEmpty()) {
-      help();
-      System.exit(2);
+      refuse(List.of(arguments).subList(1, arguments.length));
     }
     Workshop shop = new Workshop(root, quick, new QuietMoment(quick ? 0 : 90_000));
     for (Section section : render ? List.<Section>of() : sections) {
@@ -54,18 +54,12 @@ public final class Benchmarks {
     Rendering.write(shop, SECTIONS);
   }
 
-  private static void help() {
-    System.err.print(
-        """
-        usage: bench/run [--quick] [--only NAME] [--render]
-          --quick      everything once, tiny, into bench/target/quick: does it work?
-          --only NAME  one section; the page is drawn anew from all results that are there
-          --render     measures nothing, draws the page and its pictures anew
-        sections:
-        """);
-    for (Section section : SECTIONS) {
-      System.err.printf("  %-10s %s%n", section.name(), section.summary());
-    }
+  private static void refuse(List<String> options) {
+    System.err.printf(
+        "bench/run: not understood: %s. Sections are %s; bench/run --help tells more.%n",
+        String.join(" ", options),
+        SECTIONS.stream().map(Section::name).collect(Collectors.joining(", ")));
+    System.exit(2);
   }
 
   private static void measure(Workshop shop, Section section) {

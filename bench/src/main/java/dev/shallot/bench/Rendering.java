@@ -23,6 +23,8 @@ final class Rendering {
   /** Ours is to reach so much of the best product. */
   private static final double PRODUCT_SHARE = 0.8;
 
+  private static final String NOT_YET = "Not measured yet: `bench/run` does it.\n";
+
   private static final Set<String> OWN_FACTS = Set.of("load average before / after", "date", "run");
 
   private final Workshop shop;
@@ -45,11 +47,10 @@ final class Rendering {
     return results.getOrDefault(section, new Results(Map.of(), List.of()));
   }
 
-  /** What a section's block says before it was measured. */
   private Map<String, String> blocks() {
     Path pictures = shop.pictures();
     Map<String, String> blocks = new LinkedHashMap<>();
-    results.keySet().forEach(name -> blocks.put(name, "Not measured yet: `bench/run`.\n"));
+    results.keySet().forEach(name -> blocks.put(name, NOT_YET));
     Results grid = of("grid");
     if (measured("verify")) {
       blocks.put("verify", VerifyPage.block(of("verify")));
@@ -69,9 +70,10 @@ final class Rendering {
     if (measured("roofline")) {
       blocks.put("roofline", RooflinePage.block(of("roofline"), Intensity.points(grid), pictures));
     }
-    blocks.put("goals", Goals.block(grid, of("scaling"), of("process")));
-    blocks.put("losses", losses());
-    blocks.put("facts", facts());
+    boolean any = results.keySet().stream().anyMatch(this::measured);
+    blocks.put("goals", any ? Goals.block(grid, of("scaling"), of("process")) : NOT_YET);
+    blocks.put("losses", any ? losses() : NOT_YET);
+    blocks.put("facts", any ? facts() : NOT_YET);
     return blocks;
   }
 

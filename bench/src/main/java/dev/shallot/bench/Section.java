@@ -9,7 +9,7 @@ public interface Section {
   /** The word of {@code --only}, and the name of the file. */
   String name();
 
-  /** What it measures, in a line, for {@code --help}. */
+  /** What it measures, in a line. */
   String summary();
 
   /** Measures. */

@@ -38,7 +38,7 @@ public final class Losses {
       List<String> losses, GridTable grid, String shape, Load load, int threads) {
     double ours = grid.millis(shape, load, Who.AUTO, threads).orElse(0.0);
     String where =
-        "shape %s, %s, %d thread%s".formatted(shape, load.label, threads, threads == 1 ? "" : "s");
+        "Shape %s, %s, %d thread%s".formatted(shape, load.label, threads, threads == 1 ? "" : "s");
     for (Who who : Who.values()) {
       double theirs = grid.millis(shape, load, who, threads).orElse(Double.POSITIVE_INFINITY);
       if (who.libtorch() && theirs < ours) {
