@@ -1,122 +1,77 @@
 package dev.shallot.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.shallot.bench.machine.GemmSection;
+import dev.shallot.bench.machine.RooflineSection;
+import dev.shallot.bench.report.Results;
+import dev.shallot.bench.training.GridSection;
+import dev.shallot.bench.training.ProcessSection;
+import dev.shallot.bench.training.ScalingSection;
+import dev.shallot.bench.training.VerifySection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import java.util.stream.Collectors;
 
 /**
- * Runs everything and writes the table: {@code Benchmarks ROOT}, ROOT being the repository. Started
- * by {@code bench/run}, which builds and sets the environment that is fair to the rivals.
+ * Measures, and writes raw results, the page and its pictures: {@code Benchmarks ROOT [options]},
+ * ROOT being the repository. Started by {@code bench/run}, which builds and sets the environment
+ * that is fair to the rivals.
  */
 public final class Benchmarks {
-  private final Path root;
-  private final Samples samples = new Samples();
-  private final QuietMoment quiet = new QuietMoment(120_000);
+  private static final List<Section> SECTIONS =
+      List.of(
+          new VerifySection(),
+          new RooflineSection(),
+          new GemmSection(),
+          new GridSection(),
+          new ScalingSection(),
+          new ProcessSection());
 
-  private Benchmarks(Path root) {
-    this.root = root;
-  }
+  private Benchmarks() {}
 
   /** Checks, measures, writes. */
-  public static void main(String[] arguments) throws RunnerException, IOException {
+  public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    if (arguments.length != 1) {
-      System.err.println("Usage: bench/run");
-      System.exit(2);
+    List<String> options = new ArrayList<>(List.of(arguments));
+    Path root = Path.of(options.removeFirst()).toAbsolutePath();
+    boolean quick = options.remove("--quick");
+    boolean render = options.remove("--render");
+    List<Section> sections = SECTIONS;
+    int only = options.indexOf("--only");
+    if (only >= 0 && only + 1 < options.size()) {
+      options.remove(only);
+      String name = options.remove(only);
+      sections = SECTIONS.stream().filter(section -> section.name().equals(name)).toList();
     }
-    new Benchmarks(Path.of(arguments[0])).run();
+    if (!options.isEmpty() || sections.isEmpty()) {
+      refuse(List.of(arguments).subList(1, arguments.length));
+    }
+    Workshop shop = new Workshop(root, quick, new QuietMoment(quick ? 0 : 90_000));
+    for (Section section : render ? List.<Section>of() : sections) {
+      measure(shop, section);
+    }
+    Rendering.write(shop, SECTIONS);
   }
 
-  private void run() throws RunnerException, IOException {
+  private static void refuse(List<String> options) {
+    System.err.printf(
+        "bench/run: not understood: %s. Sections are %s; bench/run --help tells more.%n",
+        String.join(" ", options),
+        SECTIONS.stream().map(Section::name).collect(Collectors.joining(", ")));
+    System.exit(2);
+  }
+
+  private static void measure(Workshop shop, Section section) {
+    System.out.printf("%s: %s%n", section.name(), section.summary());
+    long start = System.nanoTime();
     String load = MachineFacts.load();
-    for (Shape shape : Shape.values()) {
-      // One round of the reference engine takes seconds, so only our float64 engine is held against
-      // it; every other rival is then held against that one, in its own JVM.
-      double distance =
-          Agreement.distance(shape, Rival.SHALLOT_DENSE_F64_1, Rival.SHALLOT_REFERENCE);
-      System.out.printf("%s%n  dense float64 from reference: %.1e%n", shape, distance);
-      if (!(distance <= 1e-9)) {
-        throw new IllegalStateException("the dense engine is not exact: no timing");
-      }
-      Agreement.check(shape, Rival.JAVA_STRAIGHT, Rival.SHALLOT_DENSE_F64_1);
-    }
-    for (int pass = 0; pass < 2; pass++) {
-      for (Shape shape : Shape.values()) {
-        for (String work : List.of("step", "round")) {
-          measure(shape, work, pass);
-        }
-      }
-    }
-    String table = Report.markdown(samples, load);
-    Path results = root.resolve("bench/results/engines.md");
-    Files.createDirectories(results.getParent());
-    Files.writeString(results, "# Engines beside their rivals\n\n" + table);
-    Report.insert(root.resolve("docs/performance.md"), table);
-    System.out.println(table);
-  }
-
-  private void measure(Shape shape, String work, int pass) throws RunnerException {
-    for (Rival rival : Rival.values()) {
-      if ((pass > 0 && !rival.central()) || (!work.equals("step") && !rival.inRounds())) {
-        continue;
-      }
-      quiet.await();
-      RunResult result = jmh(shape, work, rival);
-      if (rival.threads == 1) {
-        samples.add(shape, work, rival, CpuTimes.read(cpuFile()));
-      } else {
-        samples.add(shape, work, rival, result.getPrimaryResult().getStatistics());
-      }
-      System.out.printf(
-          "  %s %-5s pass %d  %-24s %9.3f ms a step%n",
-          shape.name(), work, pass + 1, rival, samples.quantile(shape, work, rival, 0.5));
-    }
-  }
-
-  private RunResult jmh(Shape shape, String work, Rival rival) throws RunnerException {
-    OptionsBuilder options = new OptionsBuilder();
-    options
-        .include(RoundBenchmark.class.getSimpleName())
-        .param("shape", shape.name())
-        .param("work", work)
-        .param("rival", rival.name())
-        .jvmArgs(
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xms1g",
-            "-Xmx1g",
-            "-XX:+AlwaysPreTouch",
-            "-D" + CpuTimes.PROPERTY + "=" + cpuFile(),
-            "-DENGINE_CACHE_DIR=" + root.resolve("bench/target/djl"))
-        .warmupIterations(1)
-        .warmupTime(TimeValue.milliseconds(rival.warmupMillis()))
-        .shouldFailOnError(true)
-        .output(log());
-    if (rival.slow()) {
-      options.measurementIterations(3).measurementTime(TimeValue.milliseconds(1));
-    }
-    return new Runner(options.build()).runSingle();
-  }
-
-  private Path cpuFile() {
-    return root.resolve("bench/target/cpu.txt");
-  }
-
-  private String log() {
-    try {
-      Path log = root.resolve("bench/target/jmh.log");
-      Files.createDirectories(log.getParent());
-      return log.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<Results.Row> rows = section.measure(shop);
+    Results results = new Results(MachineFacts.now(shop, load), rows);
+    Path file = shop.results().resolve(section.name() + ".csv");
+    results.write(file);
+    System.out.printf(
+        "%s: %d lines in %.0f s, %s%n",
+        section.name(), rows.size(), (System.nanoTime() - start) * 1e-9, file);
   }
 }

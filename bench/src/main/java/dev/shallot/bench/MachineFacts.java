@@ -3,29 +3,62 @@ package dev.shallot.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a time means little without. */
-final class MachineFacts {
+public final class MachineFacts {
   private MachineFacts() {}
 
-  static List<String> lines(String loadBefore) {
-    return List.of(
-        "CPU: " + cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + simd(),
-        "System: %s %s, load average before / after: %s / %s"
+  /**
+   * The facts, in order.
+   *
+   * @param loadBefore how busy the machine was before the first measurement
+   */
+  public static Map<String, String> now(Workshop shop, String loadBefore) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "CPU",
+        "%s, %d cores, %s"
+            .formatted(cpu(), Runtime.getRuntime().availableProcessors(), instructions()));
+    facts.put("caches", caches());
+    facts.put(
+        "system",
+        "%s %s, %s, %d GiB, huge pages %s"
             .formatted(
-                System.getProperty("os.name"), System.getProperty("os.arch"), loadBefore, load()),
-        "JVM: %s %s, -Xms1g -Xmx1g -XX:+AlwaysPreTouch"
-            .formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")),
-        "Rivals: DJL 0.35.1, libtorch 2.7.1 (CPU, from Maven Central), MALLOC_TRIM_THRESHOLD_=%s,"
-                .formatted(environment("MALLOC_TRIM_THRESHOLD_"))
-            + " MALLOC_MMAP_THRESHOLD_=%s, MALLOC_TOP_PAD_=%s, GOMP_SPINCOUNT=%s"
-                .formatted(
-                    environment("MALLOC_MMAP_THRESHOLD_"),
-                    environment("MALLOC_TOP_PAD_"),
-                    environment("GOMP_SPINCOUNT")));
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("os.version"),
+                kibibytes("/proc/meminfo", "MemTotal") >> 20,
+                text("/sys/kernel/mm/transparent_hugepage/enabled")));
+    facts.put("load average before / after", loadBefore + " / " + load());
+    facts.put(
+        "JVM",
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                String.join(" ", Workshop.JVM_FLAGS)));
+    facts.put(
+        "rivals",
+        "DJL 0.35.1 with libtorch 2.7.1 (CPU), OpenBLAS 0.3.31, all from Maven Central; JMH 1.37");
+    facts.put(
+        "environment",
+        Stream.of(
+                "MALLOC_TRIM_THRESHOLD_",
+                "MALLOC_MMAP_THRESHOLD_",
+                "MALLOC_TOP_PAD_",
+                "GOMP_SPINCOUNT",
+                "OPENBLAS_CORETYPE")
+            .map(name -> name + " " + environment(name))
+            .collect(Collectors.joining(", ")));
+    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put("run", shop.quick() ? "quick: only to see that everything works" : "full");
+    return facts;
   }
 
   private static String environment(String name) {
@@ -37,11 +70,40 @@ final class MachineFacts {
     return firstLine("/proc/cpuinfo", "model name");
   }
 
-  private static String simd() {
+  private static String instructions() {
     String flags = " " + firstLine("/proc/cpuinfo", "flags") + " ";
-    return Stream.of("avx2", "avx512f", "avx512_vnni", "avx512_fp16", "amx_tile")
+    return Stream.of(
+            "avx2", "avx512f", "avx512_vbmi", "avx512_vpopcntdq", "avx512_fp16", "amx_tile")
         .filter(flag -> flags.contains(" " + flag + " "))
         .collect(Collectors.joining(" "));
+  }
+
+  /** "L1 48K, L2 2048K, L3 ...", as the kernel tells; "unknown" where it does not. */
+  private static String caches() {
+    String text =
+        Stream.of("index0", "index2", "index3")
+            .map(index -> Path.of("/sys/devices/system/cpu/cpu0/cache", index))
+            .filter(Files::isDirectory)
+            .map(index -> "L" + text(index.resolve("level")) + " " + text(index.resolve("size")))
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "unknown" : text;
+  }
+
+  private static String text(String file) {
+    return text(Path.of(file));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private static long kibibytes(String file, String start) {
+    String digits = firstLine(file, start).replaceAll("\\D", "");
+    return digits.isEmpty() ? 0 : Long.parseLong(digits);
   }
 
   private static String firstLine(String file, String start) {
@@ -57,12 +119,9 @@ final class MachineFacts {
   }
 
   /** How busy the machine was in the last minute. */
-  static String load() {
-    try {
-      String text = Files.readString(Path.of("/proc/loadavg"));
-      return text.substring(0, text.indexOf(' '));
-    } catch (IOException e) {
-      return "unknown";
-    }
+  public static String load() {
+    String text = text("/proc/loadavg");
+    int space = text.indexOf(' ');
+    return space < 0 ? text : text.substring(0, space);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Waits until the machine has little else to do, but not for ever: two threads that wait for each
  * other at every step, ours or libtorch's, are many times slower when a third one takes a core.
  */
-final class QuietMoment {
+public final class QuietMoment {
   private static final double IDLE = 0.85;
   private static final long LOOK_MILLIS = 400;
   private static final long MOST_MILLIS = 15_000;
@@ -17,12 +17,13 @@ final class QuietMoment {
   /** What is left to wait over the whole run. */
   private long budgetMillis;
 
-  QuietMoment(long budgetMillis) {
+  /** Patience in milliseconds. */
+  public QuietMoment(long budgetMillis) {
     this.budgetMillis = budgetMillis;
   }
 
   /** Returns when most of all cores has been idle for a moment, or when patience ends. */
-  void await() {
+  public void await() {
     long waited = 0;
     while (waited < MOST_MILLIS && budgetMillis > 0) {
       long[] before = ticks();

@@ -1,2 +1,2 @@
-/** Our engines beside rivals that compute the same rounds of Algorithm 1. */
+/** The benchmarks: one command, raw results, a page with pictures. */
 package dev.shallot.bench;

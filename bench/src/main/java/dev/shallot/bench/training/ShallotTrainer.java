@@ -1,10 +1,9 @@
-package dev.shallot.bench;
+package dev.shallot.bench.training;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Engines;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.TrainingEngine;
-import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.Precision;
@@ -15,17 +14,19 @@ import dev.shallot.plan.TrainingPlan;
 final class ShallotTrainer implements Trainer {
   private final TrainingEngine engine;
 
-  ShallotTrainer(Shape shape, Work work, EngineKind kind, Precision precision, int threads) {
+  ShallotTrainer(Problem problem, EngineKind kind, Precision precision, int threads) {
+    Case sizes = problem.sizes();
     TrainingPlan plan =
-        TrainingPlan.builder(shape.width, new MaskLaw.Bernoulli(work.subnets(), Shape.KEEP))
-            .localSteps(work.localSteps())
-            .stepSize(Shape.STEP_SIZE)
+        TrainingPlan.builder(sizes.width(), sizes.law())
+            .aggregation(sizes.aggregation())
+            .localSteps(sizes.localSteps())
+            .stepSize(problem.stepSize())
             .engine(kind)
             .precision(precision)
             .threads(threads)
             .build();
-    StepSizes steps = new StepSizes(Shape.STEP_SIZE, Shape.STEP_SIZE, "given");
-    engine = Engines.open(new EngineSetup(plan, steps, shape.network(), shape.data()));
+    StepSizes steps = new StepSizes(problem.stepSize(), problem.stepSize(), "given");
+    engine = Engines.open(new EngineSetup(plan, steps, problem.network(), problem.data()));
   }
 
   @Override
@@ -36,6 +37,11 @@ final class ShallotTrainer implements Trainer {
   @Override
   public double[] hiddenWeights() {
     return engine.network().hiddenWeights();
+  }
+
+  @Override
+  public String description() {
+    return engine.description();
   }
 
   @Override

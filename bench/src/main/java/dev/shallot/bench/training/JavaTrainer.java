@@ -1,15 +1,14 @@
-package dev.shallot.bench;
+package dev.shallot.bench.training;
 
 import dev.shallot.mask.MaskSet;
-import dev.shallot.network.Network;
-import dev.shallot.plan.TrainingData;
 
 /**
  * The straight port: float32, one thread, plain loops over all neurons, each product multiplied by
  * the mask, as the released code reads when it is written in Java.
  */
 final class JavaTrainer implements Trainer {
-  private final Work work;
+  private final Case sizes;
+  private final float stepSize;
   private final int n;
   private final int d;
   private final int m;
@@ -20,19 +19,18 @@ final class JavaTrainer implements Trainer {
   private final float scale;
   private final float[] whole;
 
-  JavaTrainer(Shape shape, Work work) {
-    TrainingData data = shape.data();
-    Network network = shape.network();
-    this.work = work;
-    this.n = shape.samples;
-    this.d = shape.features;
-    this.m = shape.width;
-    this.c = shape.outputs;
-    this.x = floats(data.x());
-    this.y = floats(data.y());
-    this.a = floats(network.outputWeights());
-    this.scale = (float) network.scale();
-    this.whole = floats(network.hiddenWeights());
+  JavaTrainer(Problem problem) {
+    this.sizes = problem.sizes();
+    this.stepSize = (float) problem.stepSize();
+    this.n = sizes.samples();
+    this.d = sizes.features();
+    this.m = sizes.width();
+    this.c = sizes.outputs();
+    this.x = floats(problem.data().x());
+    this.y = floats(problem.data().y());
+    this.a = floats(problem.network().outputWeights());
+    this.scale = (float) problem.network().scale();
+    this.whole = floats(problem.network().hiddenWeights());
   }
 
   static float[] floats(double[] numbers) {
@@ -53,18 +51,18 @@ final class JavaTrainer implements Trainer {
         mask[r] = masks.holds(l, r) ? 1 : 0;
       }
       subnets[l] = whole.clone();
-      for (int t = 0; t < work.localSteps(); t++) {
+      for (int t = 0; t < sizes.localSteps(); t++) {
         localStep(subnets[l], mask);
       }
     }
+    float[] shares = DjlTrainer.shares(sizes, masks);
     for (int r = 0; r < m; r++) {
-      int coverage = Math.max(masks.coverage(r), 1);
       for (int j = r * d; j < (r + 1) * d; j++) {
         float moved = 0;
         for (int l = 0; l < p; l++) {
           moved += subnets[l][j] - whole[j];
         }
-        whole[j] += moved / coverage;
+        whole[j] += moved * shares[r];
       }
     }
   }
@@ -88,7 +86,7 @@ final class JavaTrainer implements Trainer {
         error[i * c + o] = scale * error[i * c + o] - y[i * c + o];
       }
     }
-    float factor = (float) Shape.STEP_SIZE * scale;
+    float factor = stepSize * scale;
     float[] gradient = new float[d];
     for (int r = 0; r < m; r++) {
       java.util.Arrays.fill(gradient, 0);
@@ -115,6 +113,11 @@ final class JavaTrainer implements Trainer {
       copy[i] = whole[i];
     }
     return copy;
+  }
+
+  @Override
+  public String description() {
+    return "plain Java loops, float32, 1 thread";
   }
 
   @Override

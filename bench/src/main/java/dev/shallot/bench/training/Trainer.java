@@ -1,4 +1,4 @@
-package dev.shallot.bench;
+package dev.shallot.bench.training;
 
 import dev.shallot.mask.MaskSet;
 
@@ -10,6 +10,9 @@ interface Trainer extends AutoCloseable {
 
   /** The hidden weights as they stand, m x d row-major. */
   double[] hiddenWeights();
+
+  /** What computes, in a line. */
+  String description();
 
   @Override
   void close();

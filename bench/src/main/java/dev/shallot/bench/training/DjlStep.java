@@ -1,8 +1,7 @@
-package dev.shallot.bench;
+package dev.shallot.bench.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 
 /** One local step on DJL arrays; w (rows x d) changes in place, temporaries are freed at once. */
@@ -59,24 +58,22 @@ enum DjlStep {
         NDArray loss = output.mul(sets.scale).sub(sets.y).square().sum().mul(0.5);
         collector.backward(loss);
       }
-      try (NDArray gradient = w.getGradient()) {
-        w.setRequiresGradient(false);
-        w.subi(gradient.mul(sets.stepSize));
-        // libtorch adds to what is there.
-        gradient.subi(gradient);
-      }
+      descend(w, sets.stepSize);
     }
   };
 
   /** What all steps share. */
-  record Sets(
-      NDManager manager,
-      NDArray x,
-      NDArray xt,
-      NDArray y,
-      NDArray yt,
-      float scale,
-      float stepSize) {}
+  record Sets(NDArray x, NDArray xt, NDArray y, NDArray yt, float scale, float stepSize) {}
+
+  /** Moves w against the gradient that libtorch found. */
+  static void descend(NDArray w, float stepSize) {
+    try (NDArray gradient = w.getGradient()) {
+      w.setRequiresGradient(false);
+      w.subi(gradient.mul(stepSize));
+      // libtorch adds to what is there.
+      gradient.subi(gradient);
+    }
+  }
 
   /** Takes the step; a is rows x c. */
   abstract void take(Sets sets, NDArray w, NDArray a);

@@ -1,0 +1,32 @@
+package dev.shallot.bench.training;
+
+import dev.shallot.bench.Timed;
+import java.util.List;
+import java.util.Locale;
+
+/** The points of a curve in one JVM: {@code ScalingMain WHO THREADS WARM_MS MS CASE...}. */
+public final class ScalingMain {
+  private ScalingMain() {}
+
+  /** Prints "case rounds median fast calls" a line, milliseconds a local step. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    Who who = Who.valueOf(arguments[0]);
+    int threads = Integer.parseInt(arguments[1]);
+    long warmMillis = Long.parseLong(arguments[2]);
+    long millis = Long.parseLong(arguments[3]);
+    for (int i = 4; i < arguments.length; i++) {
+      Case sizes = Case.parse(arguments[i]);
+      int rounds = Fresh.rounds(sizes);
+      List<Timed> calls = Fresh.runs(Problem.of(sizes), who, threads, rounds, warmMillis, millis);
+      double steps = (double) rounds * sizes.steps();
+      System.out.printf(
+          "%s %d %s %s %d%n",
+          sizes,
+          rounds,
+          Timed.quantile(calls, threads, 0.5) / steps,
+          Timed.quantile(calls, threads, 0.05) / steps,
+          calls.size());
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.shallot.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.numeric.Simd;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainedLayers;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * A local step allocates nothing: what a warm round allocates (its report, a few objects) is small
+ * beside any array a step. Rounds are taken until one is small: until the compiler is done, vectors
+ * are objects.
+ */
+// Forced narrow vectors are for checking results; they may be objects.
+@DisabledIfSystemProperty(named = Simd.PROPERTY, matches = "128|256")
+class EngineAllocationTest {
+  private static final int SAMPLES = 160;
+  private static final int FEATURES = 24;
+  private static final int WIDTH = 500;
+  private static final int SUBNETS = 2;
+  private static final int LOCAL_STEPS = 30;
+  private static final int STEPS = SUBNETS * LOCAL_STEPS;
+  private static final int BATCH = 16;
+
+  private static final int MOST_ROUNDS = 400;
+  private static final int MASK_SETS = 8;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @TestFactory
+  Stream<DynamicTest> aWarmRoundAllocatesNextToNothing() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (EngineKind engine : List.of(EngineKind.DENSE, EngineKind.GRAM)) {
+      for (Precision precision : Precision.values()) {
+        for (int outputs : new int[] {1, 3}) {
+          for (TrainedLayers trained : TrainedLayers.values()) {
+            tests.add(test(engine, precision, outputs, trained, OptionalInt.empty(), 1));
+          }
+          TrainedLayers hidden = TrainedLayers.HIDDEN;
+          tests.add(test(engine, precision, outputs, hidden, OptionalInt.of(BATCH), 1));
+          tests.add(test(engine, precision, outputs, hidden, OptionalInt.empty(), 2));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  /**
+   * What a round may allocate, in bytes: some objects, the report's two numbers a step and a few
+   * small objects of fixed size, an order of all samples an epoch, and in the gram engine some
+   * numbers a neuron when it combines. One array of floats a sample and step would be 640 bytes a
+   * step, one a held neuron 1,000.
+   */
+  private static long most(EngineKind engine, OptionalInt batch) {
+    long epochs = batch.isPresent() ? SUBNETS + (long) STEPS * BATCH / SAMPLES : 0;
+    long order = 24L * SAMPLES * epochs;
+    return engine == EngineKind.GRAM
+        ? 4_000 + 450L * STEPS + 24L * WIDTH + order
+        : 4_000 + 100L * STEPS + order;
+  }
+
+  private DynamicTest test(
+      EngineKind engine,
+      Precision precision,
+      int outputs,
+      TrainedLayers trained,
+      OptionalInt batch,
+      int workers) {
+    TrainingPlan plan =
+        TrainingPlan.builder(WIDTH, new MaskLaw.Bernoulli(SUBNETS, 0.5))
+            .localSteps(LOCAL_STEPS)
+            .engine(engine)
+            .precision(precision)
+            .trained(trained)
+            .batch(batch)
+            .threads(workers)
+            .build();
+    String name =
+        "%s %s, %d outputs, %s trained, batch %s, %d threads"
+            .formatted(engine, precision, outputs, trained, batch, workers);
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          long most = most(engine, batch);
+          long least = leastBytes(plan, outputs, most);
+          assertTrue(
+              least <= most,
+              "%s: a warm round allocates %d bytes, %d are allowed".formatted(name, least, most));
+        });
+  }
+
+  /** What the round that allocates least allocates, on all threads; stops at one below the most. */
+  private long leastBytes(TrainingPlan plan, int outputs, long most) {
+    TrainingData data = Problems.gaussian(SAMPLES, FEATURES, outputs, 3);
+    StepSizes steps = new StepSizes(0.01, 0.01, "");
+    MaskSet[] masks = new MaskSet[MASK_SETS];
+    for (int k = 0; k < MASK_SETS; k++) {
+      masks[k] = plan.masks().draw(plan.seed(), k, WIDTH);
+    }
+    long least = Long.MAX_VALUE;
+    try (TrainingEngine engine =
+        Engines.open(new EngineSetup(plan, steps, Problems.network(plan, data), data))) {
+      for (int k = 0; k < MOST_ROUNDS && least > most; k++) {
+        RoundTask task = new RoundTask(k, masks[k % MASK_SETS], true, false);
+        long before = threads.getTotalThreadAllocatedBytes();
+        engine.round(task);
+        least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+      }
+    }
+    return least;
+  }
+}
