@@ -85,7 +85,7 @@ public sealed interface CountedKernels<A>
    * @param bits row i's word is at {@code offset + i * stride}
    * @param factors 64 numbers
    */
-  void gate(int samples, long[] bits, int offset, int stride, A factors, A b);
+  void gate(int samples, long[] bits, int offset, int stride, A factors, A b, int bOffset);
 
   /**
    * Takes a change b of a block's coefficients, and the change {@code moved = K b} of its
@@ -94,6 +94,7 @@ public sealed interface CountedKernels<A>
    *
    * @param b samples x 64
    * @param moved samples x 64
+   * @param bOffset where b and moved start
    * @param offset where the block starts in row 0 of beta and z
    * @param stride of beta and z
    * @param dots at {@code dotsOffset}, 64 numbers
@@ -102,6 +103,7 @@ public sealed interface CountedKernels<A>
       int samples,
       A b,
       A moved,
+      int bOffset,
       A beta,
       A z,
       int offset,
@@ -115,6 +117,6 @@ public sealed interface CountedKernels<A>
   /** {@code to[indices[k]] = values[k]}, rounded. */
   void scatter(int count, double[] values, int[] indices, A to);
 
-  /** {@code to[positions[k]] += values[k]} for k from {@code from} up to {@code end}. */
-  void addEach(int from, int end, int[] positions, double[] values, A to);
+  /** {@code to[toOffset + positions[k]] += values[k]} for k from {@code from} up to {@code end}. */
+  void addEach(int from, int end, int[] positions, double[] values, A to, int toOffset);
 }

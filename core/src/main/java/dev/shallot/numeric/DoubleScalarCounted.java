@@ -101,11 +101,13 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public void gate(int samples, long[] bits, int offset, int stride, double[] factors, double[] b) {
+  public void gate(
+      int samples, long[] bits, int offset, int stride, double[] factors, double[] b, int bOffset) {
     for (int i = 0; i < samples; i++) {
       long word = bits[offset + i * stride];
       for (int r = 0; r < BLOCK; r++) {
-        b[i * BLOCK + r] = (word >>> r & 1) != 0 ? b[i * BLOCK + r] * factors[r] : 0;
+        b[bOffset + i * BLOCK + r] =
+            (word >>> r & 1) != 0 ? b[bOffset + i * BLOCK + r] * factors[r] : 0;
       }
     }
   }
@@ -115,6 +117,7 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
       int samples,
       double[] b,
       double[] moved,
+      int bOffset,
       double[] beta,
       double[] z,
       int offset,
@@ -125,9 +128,9 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
     for (int i = 0; i < samples; i++) {
       for (int r = 0; r < BLOCK; r++) {
         int at = offset + i * stride + r;
-        double move = moved[i * BLOCK + r];
+        double move = moved[bOffset + i * BLOCK + r];
         double before = beta[at];
-        double after = before + b[i * BLOCK + r];
+        double after = before + b[bOffset + i * BLOCK + r];
         lanes[r] = Math.fma(before + after, move, lanes[r]);
         beta[at] = after;
         z[at] += move;
@@ -153,9 +156,10 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public void addEach(int from, int end, int[] positions, double[] values, double[] to) {
+  public void addEach(
+      int from, int end, int[] positions, double[] values, double[] to, int toOffset) {
     for (int k = from; k < end; k++) {
-      to[positions[k]] += (double) values[k];
+      to[toOffset + positions[k]] += (double) values[k];
     }
   }
 }

@@ -111,16 +111,23 @@ final class DoubleScalarLanes implements LaneKernels<double[]> {
       int count,
       double[] k,
       int kStride,
+      int blocks,
       double[] s,
       int sOffset,
+      int sStep,
       double[] z,
-      int zOffset) {
-    for (int i = 0; i < samples; i++) {
-      for (int j = 0; j < count; j++) {
-        double weight = k[i * kStride + j];
-        for (int r = 0; r < BLOCK; r++) {
-          int at = zOffset + i * BLOCK + r;
-          z[at] = Math.fma(weight, s[sOffset + j * BLOCK + r], z[at]);
+      int zOffset,
+      int zStep) {
+    for (int block = 0; block < blocks; block++) {
+      int from = sOffset + block * sStep;
+      int to = zOffset + block * zStep;
+      for (int i = 0; i < samples; i++) {
+        for (int j = 0; j < count; j++) {
+          double weight = k[i * kStride + j];
+          for (int r = 0; r < BLOCK; r++) {
+            int at = to + i * BLOCK + r;
+            z[at] = Math.fma(weight, s[from + j * BLOCK + r], z[at]);
+          }
         }
       }
     }

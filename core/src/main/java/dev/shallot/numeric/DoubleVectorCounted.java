@@ -164,16 +164,17 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public void gate(int samples, long[] bits, int offset, int stride, double[] factors, double[] b) {
+  public void gate(
+      int samples, long[] bits, int offset, int stride, double[] factors, double[] b, int bOffset) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     for (int i = 0; i < samples; i++) {
       long word = bits[offset + i * stride];
       for (int r = 0; r < BLOCK; r += LANES) {
         zero.blend(
-                DoubleVector.fromArray(SPECIES, b, i * BLOCK + r)
+                DoubleVector.fromArray(SPECIES, b, bOffset + i * BLOCK + r)
                     .mul(DoubleVector.fromArray(SPECIES, factors, r)),
                 VectorMask.fromLong(SPECIES, word >>> r & LANE_BITS))
-            .intoArray(b, i * BLOCK + r);
+            .intoArray(b, bOffset + i * BLOCK + r);
       }
     }
   }
@@ -183,6 +184,7 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
       int samples,
       double[] b,
       double[] moved,
+      int bOffset,
       double[] beta,
       double[] z,
       int offset,
@@ -194,8 +196,8 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
       DoubleVector sum = DoubleVector.zero(SPECIES);
       for (int i = 0; i < samples; i++) {
         int at = offset + i * stride + r;
-        DoubleVector change = DoubleVector.fromArray(SPECIES, b, i * BLOCK + r);
-        DoubleVector move = DoubleVector.fromArray(SPECIES, moved, i * BLOCK + r);
+        DoubleVector change = DoubleVector.fromArray(SPECIES, b, bOffset + i * BLOCK + r);
+        DoubleVector move = DoubleVector.fromArray(SPECIES, moved, bOffset + i * BLOCK + r);
         DoubleVector before = DoubleVector.fromArray(SPECIES, beta, at);
         DoubleVector after = before.add(change);
         sum = before.add(after).fma(move, sum);
@@ -224,9 +226,10 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public void addEach(int from, int end, int[] positions, double[] values, double[] to) {
+  public void addEach(
+      int from, int end, int[] positions, double[] values, double[] to, int toOffset) {
     for (int k = from; k < end; k++) {
-      to[positions[k]] += (double) values[k];
+      to[toOffset + positions[k]] += (double) values[k];
     }
   }
 }

@@ -140,23 +140,40 @@ final class DoubleVectorLanes implements LaneKernels<double[]> {
       int count,
       double[] k,
       int kStride,
+      int blocks,
       double[] s,
       int sOffset,
+      int sStep,
       double[] z,
-      int zOffset) {
+      int zOffset,
+      int zStep) {
     for (int first = 0; first < count; first += PANEL) {
-      int inner = Math.min(PANEL, count - first);
-      int panel = sOffset + first * BLOCK;
-      for (int r = 0; r < BLOCK; r += TILE) {
-        for (int i = 0; i < samples; i += 4) {
-          int left = i * kStride + first;
-          int to = zOffset + i * BLOCK + r;
-          if (MANY_REGISTERS) {
-            tile4x4(inner, k, left, kStride, s, panel + r, z, to);
-          } else {
-            tile4x2(inner, k, left, kStride, s, panel + r, z, to);
-          }
+      for (int block = 0; block < blocks; block++) {
+        int panel = sOffset + block * sStep + first * BLOCK;
+        for (int r = 0; r < BLOCK; r += TILE) {
+          int to = zOffset + block * zStep + r;
+          stripe(samples, Math.min(PANEL, count - first), k, first, kStride, s, panel + r, z, to);
         }
+      }
+    }
+  }
+
+  /** One panel of s, as wide as a tile, for all samples. */
+  private static void stripe(
+      int samples,
+      int inner,
+      double[] k,
+      int left,
+      int stride,
+      double[] s,
+      int b,
+      double[] z,
+      int c) {
+    for (int i = 0; i < samples; i += 4) {
+      if (MANY_REGISTERS) {
+        tile4x4(inner, k, left + i * stride, stride, s, b, z, c + i * BLOCK);
+      } else {
+        tile4x2(inner, k, left + i * stride, stride, s, b, z, c + i * BLOCK);
       }
     }
   }

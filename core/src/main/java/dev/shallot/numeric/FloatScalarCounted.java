@@ -101,11 +101,13 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public void gate(int samples, long[] bits, int offset, int stride, float[] factors, float[] b) {
+  public void gate(
+      int samples, long[] bits, int offset, int stride, float[] factors, float[] b, int bOffset) {
     for (int i = 0; i < samples; i++) {
       long word = bits[offset + i * stride];
       for (int r = 0; r < BLOCK; r++) {
-        b[i * BLOCK + r] = (word >>> r & 1) != 0 ? b[i * BLOCK + r] * factors[r] : 0;
+        b[bOffset + i * BLOCK + r] =
+            (word >>> r & 1) != 0 ? b[bOffset + i * BLOCK + r] * factors[r] : 0;
       }
     }
   }
@@ -115,6 +117,7 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
       int samples,
       float[] b,
       float[] moved,
+      int bOffset,
       float[] beta,
       float[] z,
       int offset,
@@ -125,9 +128,9 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
     for (int i = 0; i < samples; i++) {
       for (int r = 0; r < BLOCK; r++) {
         int at = offset + i * stride + r;
-        float move = moved[i * BLOCK + r];
+        float move = moved[bOffset + i * BLOCK + r];
         float before = beta[at];
-        float after = before + b[i * BLOCK + r];
+        float after = before + b[bOffset + i * BLOCK + r];
         lanes[r] = Math.fma(before + after, move, lanes[r]);
         beta[at] = after;
         z[at] += move;
@@ -153,9 +156,10 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public void addEach(int from, int end, int[] positions, double[] values, float[] to) {
+  public void addEach(
+      int from, int end, int[] positions, double[] values, float[] to, int toOffset) {
     for (int k = from; k < end; k++) {
-      to[positions[k]] += (float) values[k];
+      to[toOffset + positions[k]] += (float) values[k];
     }
   }
 }

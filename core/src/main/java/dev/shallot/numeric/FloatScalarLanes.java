@@ -111,16 +111,23 @@ final class FloatScalarLanes implements LaneKernels<float[]> {
       int count,
       float[] k,
       int kStride,
+      int blocks,
       float[] s,
       int sOffset,
+      int sStep,
       float[] z,
-      int zOffset) {
-    for (int i = 0; i < samples; i++) {
-      for (int j = 0; j < count; j++) {
-        float weight = k[i * kStride + j];
-        for (int r = 0; r < BLOCK; r++) {
-          int at = zOffset + i * BLOCK + r;
-          z[at] = Math.fma(weight, s[sOffset + j * BLOCK + r], z[at]);
+      int zOffset,
+      int zStep) {
+    for (int block = 0; block < blocks; block++) {
+      int from = sOffset + block * sStep;
+      int to = zOffset + block * zStep;
+      for (int i = 0; i < samples; i++) {
+        for (int j = 0; j < count; j++) {
+          float weight = k[i * kStride + j];
+          for (int r = 0; r < BLOCK; r++) {
+            int at = to + i * BLOCK + r;
+            z[at] = Math.fma(weight, s[from + j * BLOCK + r], z[at]);
+          }
         }
       }
     }

@@ -164,16 +164,17 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public void gate(int samples, long[] bits, int offset, int stride, float[] factors, float[] b) {
+  public void gate(
+      int samples, long[] bits, int offset, int stride, float[] factors, float[] b, int bOffset) {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < samples; i++) {
       long word = bits[offset + i * stride];
       for (int r = 0; r < BLOCK; r += LANES) {
         zero.blend(
-                FloatVector.fromArray(SPECIES, b, i * BLOCK + r)
+                FloatVector.fromArray(SPECIES, b, bOffset + i * BLOCK + r)
                     .mul(FloatVector.fromArray(SPECIES, factors, r)),
                 VectorMask.fromLong(SPECIES, word >>> r & LANE_BITS))
-            .intoArray(b, i * BLOCK + r);
+            .intoArray(b, bOffset + i * BLOCK + r);
       }
     }
   }
@@ -183,6 +184,7 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
       int samples,
       float[] b,
       float[] moved,
+      int bOffset,
       float[] beta,
       float[] z,
       int offset,
@@ -194,8 +196,8 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < samples; i++) {
         int at = offset + i * stride + r;
-        FloatVector change = FloatVector.fromArray(SPECIES, b, i * BLOCK + r);
-        FloatVector move = FloatVector.fromArray(SPECIES, moved, i * BLOCK + r);
+        FloatVector change = FloatVector.fromArray(SPECIES, b, bOffset + i * BLOCK + r);
+        FloatVector move = FloatVector.fromArray(SPECIES, moved, bOffset + i * BLOCK + r);
         FloatVector before = FloatVector.fromArray(SPECIES, beta, at);
         FloatVector after = before.add(change);
         sum = before.add(after).fma(move, sum);
@@ -224,9 +226,10 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public void addEach(int from, int end, int[] positions, double[] values, float[] to) {
+  public void addEach(
+      int from, int end, int[] positions, double[] values, float[] to, int toOffset) {
     for (int k = from; k < end; k++) {
-      to[positions[k]] += (float) values[k];
+      to[toOffset + positions[k]] += (float) values[k];
     }
   }
 }

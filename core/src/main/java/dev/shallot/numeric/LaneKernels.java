@@ -89,7 +89,30 @@ public sealed interface LaneKernels<A>
    * @param k K, row-major
    * @param kStride of K
    */
-  void multiplyAdd(int samples, int count, A k, int kStride, A s, int sOffset, A z, int zOffset);
+  default void multiplyAdd(
+      int samples, int count, A k, int kStride, A s, int sOffset, A z, int zOffset) {
+    multiplyAdd(samples, count, k, kStride, 1, s, sOffset, 0, z, zOffset, 0);
+  }
+
+  /**
+   * The same for several blocks, which pass K, where it is large, through the caches only once.
+   *
+   * @param blocks how many
+   * @param sStep from one block's s to the next one's
+   * @param zStep from one block's z to the next one's
+   */
+  void multiplyAdd(
+      int samples,
+      int count,
+      A k,
+      int kStride,
+      int blocks,
+      A s,
+      int sOffset,
+      int sStep,
+      A z,
+      int zOffset,
+      int zStep);
 
   /**
    * Copies the chosen entries of a row side by side.

@@ -77,8 +77,8 @@ class CountedKernelsTest {
     float[] factors = gaussians(64);
     long[] active = bits(samples * 2);
     float[] other = b.clone();
-    vector.gate(samples, active, 1, 2, factors, b);
-    scalar.gate(samples, active, 1, 2, factors, other);
+    vector.gate(samples, active, 1, 2, factors, b, 0);
+    scalar.gate(samples, active, 1, 2, factors, other, 0);
     assertArrayEquals(other, b);
     float[] moved = gaussians(samples * 64);
     float[] beta = gaussians(samples * stride);
@@ -87,8 +87,8 @@ class CountedKernelsTest {
     float[] z2 = z.clone();
     double[] dots = new double[stride];
     double[] dots2 = new double[stride];
-    vector.absorb(samples, b, moved, beta, z, 64, stride, dots, 64);
-    scalar.absorb(samples, b, moved, beta2, z2, 64, stride, dots2, 64);
+    vector.absorb(samples, b, moved, 0, beta, z, 64, stride, dots, 64);
+    scalar.absorb(samples, b, moved, 0, beta2, z2, 64, stride, dots2, 64);
     assertArrayEquals(beta2, beta);
     assertArrayEquals(z2, z);
     assertArrayEquals(dots2, dots);

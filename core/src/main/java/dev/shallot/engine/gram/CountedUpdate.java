@@ -20,6 +20,9 @@ import java.util.Arrays;
 final class CountedUpdate<A> {
   private static final int BLOCK = LaneKernels.BLOCK;
 
+  /** Blocks that are moved together, so that K passes through the caches once for all. */
+  private static final int TOGETHER = 4;
+
   private final SampleSpace<A> space;
   private final RoundView<A> view;
   private final TrainingPlan plan;
@@ -59,8 +62,8 @@ final class CountedUpdate<A> {
     for (int worker = 0; worker < workers; worker++) {
       shares[worker] = kernels.allocate(p * BLOCK);
       blockFactors[worker] = kernels.allocate(BLOCK);
-      changes[worker] = kernels.allocate(space.rows() * BLOCK);
-      moves[worker] = kernels.allocate(space.rows() * BLOCK);
+      changes[worker] = kernels.allocate(TOGETHER * space.rows() * BLOCK);
+      moves[worker] = kernels.allocate(TOGETHER * space.rows() * BLOCK);
     }
     this.factors = new double[view.stride()];
     this.flipsOfBlock = new int[view.stride() / BLOCK + 1];
@@ -86,7 +89,16 @@ final class CountedUpdate<A> {
     }
     findFactors(masks);
     sortFlips(subnets);
-    team.run(view.stride() / BLOCK, (block, worker) -> move(block, worker, masks, squares));
+    int blocks = view.stride() / BLOCK;
+    team.run(
+        (blocks + TOGETHER - 1) / TOGETHER,
+        (group, worker) ->
+            move(
+                group * TOGETHER,
+                Math.min(blocks, (group + 1) * TOGETHER),
+                worker,
+                masks,
+                squares));
   }
 
   /** What a subnet's step adds to a neuron's coefficients, per unit of residual. */
@@ -129,11 +141,30 @@ final class CountedUpdate<A> {
     }
   }
 
-  private void move(int block, int worker, MaskSet masks, double[] squares) {
-    A share = shares[worker];
-    A factor = blockFactors[worker];
+  /** Moves the blocks from {@code first} up to {@code end}. */
+  private void move(int first, int end, int worker, MaskSet masks, double[] squares) {
     A change = changes[worker];
     A move = moves[worker];
+    int area = space.rows() * BLOCK;
+    kernels.clear(change, 0, (end - first) * area);
+    kernels.clear(move, 0, (end - first) * area);
+    for (int block = first; block < end; block++) {
+      findChange(block, worker, masks, change, (block - first) * area);
+    }
+    lanes.multiplyAdd(
+        space.rows(), n, space.k(), space.stride(), end - first, change, 0, area, move, 0, area);
+    GramState<A> whole = view.whole();
+    for (int block = first; block < end; block++) {
+      int at = (block - first) * area;
+      int r = block * BLOCK;
+      counted.absorb(n, change, move, at, whole.beta(), whole.z(), r, whole.stride(), squares, r);
+    }
+  }
+
+  /** B of a block: its coefficients' change. */
+  private void findChange(int block, int worker, MaskSet masks, A change, int at) {
+    A share = shares[worker];
+    A factor = blockFactors[worker];
     int scratch = worker * BLOCK;
     int first = block * BLOCK;
     int last = Math.min(first + BLOCK, masks.width());
@@ -145,18 +176,8 @@ final class CountedUpdate<A> {
       kernels.load(shareScratch, scratch, share, l * BLOCK, BLOCK);
     }
     kernels.load(factors, first, factor, 0, BLOCK);
-    kernels.clear(change, 0, space.rows() * BLOCK);
-    lanes.multiplyAdd(space.rows(), p, sums, p, share, 0, change, 0);
-    counted.gate(n, view.active(), block, view.words(), factor, change);
-    addFlips(block, change);
-    kernels.clear(move, 0, space.rows() * BLOCK);
-    lanes.multiplyAdd(space.rows(), n, space.k(), space.stride(), change, 0, move, 0);
-    GramState<A> whole = view.whole();
-    counted.absorb(n, change, move, whole.beta(), whole.z(), first, whole.stride(), squares, first);
-  }
-
-  private void addFlips(int block, A change) {
-    int from = flipsOfBlock[block];
-    counted.addEach(from, flipsOfBlock[block + 1], positions, values, change);
+    lanes.multiplyAdd(space.rows(), p, sums, p, share, 0, change, at);
+    counted.gate(n, view.active(), block, view.words(), factor, change, at);
+    counted.addEach(flipsOfBlock[block], flipsOfBlock[block + 1], positions, values, change, at);
   }
 }

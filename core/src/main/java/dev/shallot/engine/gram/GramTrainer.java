@@ -30,6 +30,9 @@ import dev.shallot.plan.TrainingPlan;
 final class GramTrainer<A> {
   private static final int BLOCK = LaneKernels.BLOCK;
 
+  /** Blocks that a worker steps together, so that K passes through the caches once for all. */
+  private static final int MOST_TOGETHER = 4;
+
   private final SampleSpace<A> space;
   private final TrainingPlan plan;
   private final Kernels<A> kernels;
@@ -48,6 +51,7 @@ final class GramTrainer<A> {
   private final A residual;
   private final A scaled;
   private final A tables;
+  private final int together;
   private final A[] steps;
   private final A[] outputGradients;
   private final int[][] indices;
@@ -78,11 +82,12 @@ final class GramTrainer<A> {
     this.residual = kernels.allocate(c * space.stride());
     this.scaled = kernels.allocate(space.stride());
     this.tables = kernels.allocate(space.tables() ? FloatTables.length(n) : 0);
+    this.together = Math.min(MOST_TOGETHER, Math.max(1, most / workers));
     this.steps = arrays(workers);
     this.outputGradients = arrays(workers);
     this.indices = new int[workers][space.tables() ? FloatTables.groups(n) * BLOCK : 0];
     for (int worker = 0; worker < workers; worker++) {
-      steps[worker] = kernels.allocate(Math.multiplyExact(perStep, BLOCK));
+      steps[worker] = kernels.allocate(Math.multiplyExact(perStep, together * BLOCK));
       outputGradients[worker] = kernels.allocate(c * BLOCK);
     }
     this.row = kernels.allocate(most * BLOCK);
@@ -155,10 +160,12 @@ final class GramTrainer<A> {
         tabulate(team);
       }
       team.run(
-          blocks,
-          (block, worker) -> {
-            step(block, worker);
-            if (!last) {
+          (blocks + together - 1) / together,
+          (group, worker) -> {
+            int first = group * together;
+            int end = Math.min(blocks, first + together);
+            step(first, end, worker);
+            for (int block = first; block < end && !last; block++) {
               forward(block);
             }
           });
@@ -262,30 +269,59 @@ final class GramTrainer<A> {
                 Math.min(groups, (part + 1) * share)));
   }
 
-  private void step(int block, int worker) {
-    int at = block * space.rows() * BLOCK;
-    int aAt = block * c * BLOCK;
-    boolean activeAtZero = plan.aggregation().activeAtZero();
+  /** A step of the blocks from {@code first} up to {@code end}. */
+  private void step(int first, int end, int worker) {
     if (space.tables()) {
-      FloatTables.lookUp(
-          n,
-          (float[]) tables,
-          (float[]) scaled,
-          (float[]) output,
-          aAt,
-          activeAtZero,
-          indices[worker],
-          (float[]) z,
-          (float[]) delta,
-          at);
+      for (int block = first; block < end; block++) {
+        lookUp(block, worker);
+      }
       return;
     }
-    if (plan.trained().output()) {
-      lanes.outputGradient(
-          batch, perStep, c, z, at, residual, space.stride(), outputGradients[worker], 0);
+    int area = space.rows() * BLOCK;
+    A s = steps[worker];
+    for (int block = first; block < end; block++) {
+      backward(block, worker, s, (block - first) * perStep * BLOCK);
     }
     if (plan.trained().hidden()) {
-      A s = steps[worker];
+      boolean some = plan.batch().isPresent();
+      lanes.multiplyAdd(
+          space.rows(),
+          perStep,
+          some ? batchColumns : space.k(),
+          some ? perStep : space.stride(),
+          end - first,
+          s,
+          0,
+          perStep * BLOCK,
+          z,
+          first * area,
+          area);
+    }
+  }
+
+  private void lookUp(int block, int worker) {
+    FloatTables.lookUp(
+        n,
+        (float[]) tables,
+        (float[]) scaled,
+        (float[]) output,
+        block * c * BLOCK,
+        plan.aggregation().activeAtZero(),
+        indices[worker],
+        (float[]) z,
+        (float[]) delta,
+        block * space.rows() * BLOCK);
+  }
+
+  /** All of a block's step but the product with K: S, beta, and the output weights. */
+  private void backward(int block, int worker, A s, int sOffset) {
+    int at = block * space.rows() * BLOCK;
+    int aAt = block * c * BLOCK;
+    A gradient = outputGradients[worker];
+    if (plan.trained().output()) {
+      lanes.outputGradient(batch, perStep, c, z, at, residual, space.stride(), gradient, 0);
+    }
+    if (plan.trained().hidden()) {
       lanes.backward(
           batch,
           perStep,
@@ -297,27 +333,17 @@ final class GramTrainer<A> {
           residual,
           space.stride(),
           hiddenFactor(),
-          activeAtZero,
+          plan.aggregation().activeAtZero(),
           s,
-          0);
-      lanes.addRows(batch, perStep, s, 0, delta, at);
-      boolean some = plan.batch().isPresent();
-      lanes.multiplyAdd(
-          space.rows(),
-          perStep,
-          some ? batchColumns : space.k(),
-          some ? perStep : space.stride(),
-          s,
-          0,
-          z,
-          at);
+          sOffset);
+      lanes.addRows(batch, perStep, s, sOffset, delta, at);
     }
     if (plan.trained().output()) {
       double factor =
           -space.setup().steps().output()
               * space.setup().batchWeight()
               * space.setup().subnetScale();
-      kernels.addScaled(c * BLOCK, factor, outputGradients[worker], 0, output, aAt);
+      kernels.addScaled(c * BLOCK, factor, gradient, 0, output, aAt);
     }
   }
 }
