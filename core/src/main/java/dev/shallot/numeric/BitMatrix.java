@@ -13,11 +13,17 @@ public final class BitMatrix {
    * @param stride words a row of the source
    * @param column which word of each row
    * @param transposed receives 64 rows of {@code targetStride} words, bits past the last row zero
+   * @param square scratch, 64 words
    * @param targetStride words a row of the target, {@code ceil(rows / 32)}
    */
   public static void transposeColumn(
-      long[] bits, int rows, int stride, int column, int[] transposed, int targetStride) {
-    long[] square = new long[64];
+      long[] bits,
+      int rows,
+      int stride,
+      int column,
+      int[] transposed,
+      int targetStride,
+      long[] square) {
     for (int first = 0; first < rows; first += 64) {
       int count = Math.min(64, rows - first);
       for (int i = 0; i < 64; i++) {

@@ -3,6 +3,8 @@ package dev.shallot.numeric;
 /**
  * The arithmetic of counted rounds (see {@code dev.shallot.engine.gram}): neurons lie along the
  * lanes, 64 a word of bits, and every sum has a fixed order whatever the width of the vectors.
+ * Nothing is allocated: where sums are kept apart, the caller brings {@code scratch}, 64 numbers
+ * that belong to its thread.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -30,7 +32,8 @@ public sealed interface CountedKernels<A>
       int heldStride,
       A sums,
       int sumsOffset,
-      int sumsStride);
+      int sumsStride,
+      A scratch);
 
   /**
    * Appends the held neurons with {@code |z_r| <= reach}, in ascending order, to a list.
@@ -77,7 +80,7 @@ public sealed interface CountedKernels<A>
    *
    * @param count a multiple of 16
    */
-  double dot(int count, A x, int xOffset, A y, int yOffset);
+  double dot(int count, A x, int xOffset, A y, int yOffset, A scratch);
 
   /**
    * {@code b[i, r] = bit r of row i's word ? factor_r b[i, r] : 0} for the neurons of a block.
@@ -109,7 +112,8 @@ public sealed interface CountedKernels<A>
       int offset,
       int stride,
       double[] dots,
-      int dotsOffset);
+      int dotsOffset,
+      A scratch);
 
   /** {@code to[k] = values[indices[k]]}. */
   void gather(int count, A values, int[] indices, double[] to);

@@ -21,24 +21,24 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
       int heldStride,
       double[] sums,
       int sumsOffset,
-      int sumsStride) {
-    double[] parts = new double[INTERLEAVED];
+      int sumsStride,
+      double[] scratch) {
     for (int l = 0; l < subnets; l++) {
-      Arrays.fill(parts, 0);
+      Arrays.fill(scratch, 0, INTERLEAVED, 0);
       for (int r = 0; r < width; r++) {
         if ((held[l * heldStride + (r >>> 6)] >>> r & 1) != 0) {
           double h = z[zOffset + r];
-          parts[r % INTERLEAVED] += a[r] * (h < 0 ? 0 : h);
+          scratch[r % INTERLEAVED] += a[r] * (h < 0 ? 0 : h);
         }
       }
-      sums[sumsOffset + l * sumsStride] = total(parts);
+      sums[sumsOffset + l * sumsStride] = total(scratch);
     }
   }
 
   private static double total(double[] parts) {
     double total = 0;
-    for (double part : parts) {
-      total += part;
+    for (int part = 0; part < INTERLEAVED; part++) {
+      total += parts[part];
     }
     return total;
   }
@@ -91,13 +91,13 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset) {
-    double[] parts = new double[INTERLEAVED];
+  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset, double[] scratch) {
+    Arrays.fill(scratch, 0, INTERLEAVED, 0);
     for (int j = 0; j < count; j++) {
       int part = j % INTERLEAVED;
-      parts[part] = Math.fma(x[xOffset + j], y[yOffset + j], parts[part]);
+      scratch[part] = Math.fma(x[xOffset + j], y[yOffset + j], scratch[part]);
     }
-    return total(parts);
+    return total(scratch);
   }
 
   @Override
@@ -123,21 +123,22 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
       int offset,
       int stride,
       double[] dots,
-      int dotsOffset) {
-    double[] lanes = new double[BLOCK];
+      int dotsOffset,
+      double[] scratch) {
+    Arrays.fill(scratch, 0, BLOCK, 0);
     for (int i = 0; i < samples; i++) {
       for (int r = 0; r < BLOCK; r++) {
         int at = offset + i * stride + r;
         double move = moved[bOffset + i * BLOCK + r];
         double before = beta[at];
         double after = before + b[bOffset + i * BLOCK + r];
-        lanes[r] = Math.fma(before + after, move, lanes[r]);
+        scratch[r] = Math.fma(before + after, move, scratch[r]);
         beta[at] = after;
         z[at] += move;
       }
     }
     for (int r = 0; r < BLOCK; r++) {
-      dots[dotsOffset + r] += lanes[r];
+      dots[dotsOffset + r] += scratch[r];
     }
   }
 

@@ -43,8 +43,8 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
       int heldStride,
       double[] sums,
       int sumsOffset,
-      int sumsStride) {
-    double[] parts = new double[INTERLEAVED * 4];
+      int sumsStride,
+      double[] scratch) {
     for (int l = 0; l < subnets; l += 4) {
       int row0 = l * heldStride;
       int row1 = Math.min(l + 1, subnets - 1) * heldStride;
@@ -68,15 +68,15 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
           sum2 = sum2.add(term, VectorMask.fromLong(SPECIES, held[row2 + word] >>> r & LANE_BITS));
           sum3 = sum3.add(term, VectorMask.fromLong(SPECIES, held[row3 + word] >>> r & LANE_BITS));
         }
-        sum0.intoArray(parts, part);
-        sum1.intoArray(parts, INTERLEAVED + part);
-        sum2.intoArray(parts, 2 * INTERLEAVED + part);
-        sum3.intoArray(parts, 3 * INTERLEAVED + part);
+        sum0.intoArray(scratch, part);
+        sum1.intoArray(scratch, INTERLEAVED + part);
+        sum2.intoArray(scratch, 2 * INTERLEAVED + part);
+        sum3.intoArray(scratch, 3 * INTERLEAVED + part);
       }
       for (int k = 0; k < 4 && l + k < subnets; k++) {
         double total = 0;
         for (int part = 0; part < INTERLEAVED; part++) {
-          total += parts[k * INTERLEAVED + part];
+          total += scratch[k * INTERLEAVED + part];
         }
         sums[sumsOffset + (l + k) * sumsStride] = total;
       }
@@ -145,8 +145,7 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset) {
-    double[] parts = new double[INTERLEAVED];
+  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset, double[] scratch) {
     for (int part = 0; part < INTERLEAVED; part += LANES) {
       DoubleVector sum = DoubleVector.zero(SPECIES);
       for (int j = part; j < count; j += INTERLEAVED) {
@@ -154,11 +153,11 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
             DoubleVector.fromArray(SPECIES, x, xOffset + j)
                 .fma(DoubleVector.fromArray(SPECIES, y, yOffset + j), sum);
       }
-      sum.intoArray(parts, part);
+      sum.intoArray(scratch, part);
     }
     double total = 0;
     for (int part = 0; part < INTERLEAVED; part++) {
-      total += parts[part];
+      total += scratch[part];
     }
     return total;
   }
@@ -190,8 +189,8 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
       int offset,
       int stride,
       double[] dots,
-      int dotsOffset) {
-    double[] lanes = new double[BLOCK];
+      int dotsOffset,
+      double[] scratch) {
     for (int r = 0; r < BLOCK; r += LANES) {
       DoubleVector sum = DoubleVector.zero(SPECIES);
       for (int i = 0; i < samples; i++) {
@@ -204,10 +203,10 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
         after.intoArray(beta, at);
         DoubleVector.fromArray(SPECIES, z, at).add(move).intoArray(z, at);
       }
-      sum.intoArray(lanes, r);
+      sum.intoArray(scratch, r);
     }
     for (int r = 0; r < BLOCK; r++) {
-      dots[dotsOffset + r] += lanes[r];
+      dots[dotsOffset + r] += scratch[r];
     }
   }
 

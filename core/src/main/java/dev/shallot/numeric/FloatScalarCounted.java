@@ -21,24 +21,24 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
       int heldStride,
       float[] sums,
       int sumsOffset,
-      int sumsStride) {
-    float[] parts = new float[INTERLEAVED];
+      int sumsStride,
+      float[] scratch) {
     for (int l = 0; l < subnets; l++) {
-      Arrays.fill(parts, 0);
+      Arrays.fill(scratch, 0, INTERLEAVED, 0);
       for (int r = 0; r < width; r++) {
         if ((held[l * heldStride + (r >>> 6)] >>> r & 1) != 0) {
           float h = z[zOffset + r];
-          parts[r % INTERLEAVED] += a[r] * (h < 0 ? 0 : h);
+          scratch[r % INTERLEAVED] += a[r] * (h < 0 ? 0 : h);
         }
       }
-      sums[sumsOffset + l * sumsStride] = total(parts);
+      sums[sumsOffset + l * sumsStride] = total(scratch);
     }
   }
 
   private static float total(float[] parts) {
     float total = 0;
-    for (float part : parts) {
-      total += part;
+    for (int part = 0; part < INTERLEAVED; part++) {
+      total += parts[part];
     }
     return total;
   }
@@ -91,13 +91,13 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] parts = new float[INTERLEAVED];
+  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset, float[] scratch) {
+    Arrays.fill(scratch, 0, INTERLEAVED, 0);
     for (int j = 0; j < count; j++) {
       int part = j % INTERLEAVED;
-      parts[part] = Math.fma(x[xOffset + j], y[yOffset + j], parts[part]);
+      scratch[part] = Math.fma(x[xOffset + j], y[yOffset + j], scratch[part]);
     }
-    return total(parts);
+    return total(scratch);
   }
 
   @Override
@@ -123,21 +123,22 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
       int offset,
       int stride,
       double[] dots,
-      int dotsOffset) {
-    float[] lanes = new float[BLOCK];
+      int dotsOffset,
+      float[] scratch) {
+    Arrays.fill(scratch, 0, BLOCK, 0);
     for (int i = 0; i < samples; i++) {
       for (int r = 0; r < BLOCK; r++) {
         int at = offset + i * stride + r;
         float move = moved[bOffset + i * BLOCK + r];
         float before = beta[at];
         float after = before + b[bOffset + i * BLOCK + r];
-        lanes[r] = Math.fma(before + after, move, lanes[r]);
+        scratch[r] = Math.fma(before + after, move, scratch[r]);
         beta[at] = after;
         z[at] += move;
       }
     }
     for (int r = 0; r < BLOCK; r++) {
-      dots[dotsOffset + r] += lanes[r];
+      dots[dotsOffset + r] += scratch[r];
     }
   }
 

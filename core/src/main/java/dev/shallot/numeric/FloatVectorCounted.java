@@ -43,8 +43,8 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
       int heldStride,
       float[] sums,
       int sumsOffset,
-      int sumsStride) {
-    float[] parts = new float[INTERLEAVED * 4];
+      int sumsStride,
+      float[] scratch) {
     for (int l = 0; l < subnets; l += 4) {
       int row0 = l * heldStride;
       int row1 = Math.min(l + 1, subnets - 1) * heldStride;
@@ -68,15 +68,15 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
           sum2 = sum2.add(term, VectorMask.fromLong(SPECIES, held[row2 + word] >>> r & LANE_BITS));
           sum3 = sum3.add(term, VectorMask.fromLong(SPECIES, held[row3 + word] >>> r & LANE_BITS));
         }
-        sum0.intoArray(parts, part);
-        sum1.intoArray(parts, INTERLEAVED + part);
-        sum2.intoArray(parts, 2 * INTERLEAVED + part);
-        sum3.intoArray(parts, 3 * INTERLEAVED + part);
+        sum0.intoArray(scratch, part);
+        sum1.intoArray(scratch, INTERLEAVED + part);
+        sum2.intoArray(scratch, 2 * INTERLEAVED + part);
+        sum3.intoArray(scratch, 3 * INTERLEAVED + part);
       }
       for (int k = 0; k < 4 && l + k < subnets; k++) {
         float total = 0;
         for (int part = 0; part < INTERLEAVED; part++) {
-          total += parts[k * INTERLEAVED + part];
+          total += scratch[k * INTERLEAVED + part];
         }
         sums[sumsOffset + (l + k) * sumsStride] = total;
       }
@@ -145,8 +145,7 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] parts = new float[INTERLEAVED];
+  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset, float[] scratch) {
     for (int part = 0; part < INTERLEAVED; part += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int j = part; j < count; j += INTERLEAVED) {
@@ -154,11 +153,11 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
             FloatVector.fromArray(SPECIES, x, xOffset + j)
                 .fma(FloatVector.fromArray(SPECIES, y, yOffset + j), sum);
       }
-      sum.intoArray(parts, part);
+      sum.intoArray(scratch, part);
     }
     float total = 0;
     for (int part = 0; part < INTERLEAVED; part++) {
-      total += parts[part];
+      total += scratch[part];
     }
     return total;
   }
@@ -190,8 +189,8 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
       int offset,
       int stride,
       double[] dots,
-      int dotsOffset) {
-    float[] lanes = new float[BLOCK];
+      int dotsOffset,
+      float[] scratch) {
     for (int r = 0; r < BLOCK; r += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < samples; i++) {
@@ -204,10 +203,10 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
         after.intoArray(beta, at);
         FloatVector.fromArray(SPECIES, z, at).add(move).intoArray(z, at);
       }
-      sum.intoArray(lanes, r);
+      sum.intoArray(scratch, r);
     }
     for (int r = 0; r < BLOCK; r++) {
-      dots[dotsOffset + r] += lanes[r];
+      dots[dotsOffset + r] += scratch[r];
     }
   }
 

@@ -41,8 +41,8 @@ class CountedKernelsTest {
         long[] held = bits(subnets * blocks);
         float[] one = new float[subnets * 2];
         float[] two = new float[subnets * 2];
-        vector.heldSums(width, subnets, z, width, a, held, blocks, one, 1, 2);
-        scalar.heldSums(width, subnets, z, width, a, held, blocks, two, 1, 2);
+        vector.heldSums(width, subnets, z, width, a, held, blocks, one, 1, 2, new float[64]);
+        scalar.heldSums(width, subnets, z, width, a, held, blocks, two, 1, 2, new float[64]);
         assertArrayEquals(two, one, "seed " + SEED);
       }
       long[] held = bits(blocks);
@@ -87,8 +87,8 @@ class CountedKernelsTest {
     float[] z2 = z.clone();
     double[] dots = new double[stride];
     double[] dots2 = new double[stride];
-    vector.absorb(samples, b, moved, 0, beta, z, 64, stride, dots, 64);
-    scalar.absorb(samples, b, moved, 0, beta2, z2, 64, stride, dots2, 64);
+    vector.absorb(samples, b, moved, 0, beta, z, 64, stride, dots, 64, new float[64]);
+    scalar.absorb(samples, b, moved, 0, beta2, z2, 64, stride, dots2, 64, new float[64]);
     assertArrayEquals(beta2, beta);
     assertArrayEquals(z2, z);
     assertArrayEquals(dots2, dots);
@@ -101,8 +101,8 @@ class CountedKernelsTest {
     }
     assertArrayEquals(counts2, counts);
     assertEquals(
-        scalar.dot(samples * 64 / 16 * 16, b, 0, moved, 0),
-        vector.dot(samples * 64 / 16 * 16, b, 0, moved, 0));
+        scalar.dot(samples * 64 / 16 * 16, b, 0, moved, 0, new float[64]),
+        vector.dot(samples * 64 / 16 * 16, b, 0, moved, 0, new float[64]));
   }
 
   @Test
@@ -148,7 +148,7 @@ class CountedKernelsTest {
       int words = (rows + 31) / 32;
       int[] transposed = new int[3 * 64 * words];
       for (int column = 0; column < 3; column++) {
-        BitMatrix.transposeColumn(bits, rows, 3, column, transposed, words);
+        BitMatrix.transposeColumn(bits, rows, 3, column, transposed, words, new long[64]);
       }
       for (int i = 0; i < rows; i++) {
         for (int r = 0; r < 192; r++) {

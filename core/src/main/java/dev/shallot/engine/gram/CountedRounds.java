@@ -42,6 +42,7 @@ final class CountedRounds<A> {
   private final double[] heldSums;
   private final long[] held;
   private final A sums;
+  private final A[] scratches;
   private final boolean[] done;
   private final int n;
   private final int p;
@@ -65,12 +66,21 @@ final class CountedRounds<A> {
     this.heldSums = new double[p * n];
     this.held = new long[p * view.words()];
     this.sums = space.kernels().allocate(p * n);
+    this.scratches = scratches(threads);
+    for (int worker = 0; worker < threads; worker++) {
+      scratches[worker] = space.kernels().allocate(64);
+    }
     this.done = new boolean[p];
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static <A> CountedSubnet<A>[] workers(int count) {
     return new CountedSubnet[count];
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A> A[] scratches(int count) {
+    return (A[]) new Object[count];
   }
 
   /** Whether rounds of a plan can be counted. */
@@ -140,7 +150,8 @@ final class CountedRounds<A> {
                     view.words(),
                     sums,
                     i,
-                    n));
+                    n,
+                    scratches[worker]));
     space.kernels().store(sums, 0, heldSums, 0, p * n);
   }
 }

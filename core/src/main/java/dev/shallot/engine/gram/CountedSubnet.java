@@ -69,6 +69,7 @@ final class CountedSubnet<A> {
   private final double[] q;
   private final double[] e;
   private final double[] product;
+  private final double[] scratch = new double[64];
   private final double[] absolute;
   private final double[] rise;
   private final double[] fall;
@@ -365,7 +366,7 @@ final class CountedSubnet<A> {
     System.arraycopy(sum, 0, weighted, 0, n);
     for (int i = 0; i < n; i++) {
       if (changed[i]) {
-        product[i] += float64.dot(stride, changes, i * stride, weighted, 0);
+        product[i] += float64.dot(stride, changes, i * stride, weighted, 0, scratch);
       }
     }
     double error = 0.0;

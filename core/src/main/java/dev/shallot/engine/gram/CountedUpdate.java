@@ -38,8 +38,10 @@ final class CountedUpdate<A> {
   private final A[] changes;
   private final A[] moves;
   private final double[] shareScratch;
+  private final A[] scratches;
   private final double[] factors;
   private final int[] flipsOfBlock;
+  private final int[] next;
   private int[] positions = new int[0];
   private double[] values = new double[0];
 
@@ -58,14 +60,17 @@ final class CountedUpdate<A> {
     this.blockFactors = arrays(workers);
     this.changes = arrays(workers);
     this.moves = arrays(workers);
+    this.scratches = arrays(workers);
     this.shareScratch = new double[workers * BLOCK];
     for (int worker = 0; worker < workers; worker++) {
       shares[worker] = kernels.allocate(p * BLOCK);
       blockFactors[worker] = kernels.allocate(BLOCK);
+      scratches[worker] = kernels.allocate(BLOCK);
       changes[worker] = kernels.allocate(TOGETHER * space.rows() * BLOCK);
       moves[worker] = kernels.allocate(TOGETHER * space.rows() * BLOCK);
     }
     this.factors = new double[view.stride()];
+    this.next = new int[view.stride() / BLOCK + 1];
     this.flipsOfBlock = new int[view.stride() / BLOCK + 1];
   }
 
@@ -128,7 +133,7 @@ final class CountedUpdate<A> {
       positions = new int[2 * total];
       values = new double[2 * total];
     }
-    int[] next = Arrays.copyOf(flipsOfBlock, flipsOfBlock.length);
+    System.arraycopy(flipsOfBlock, 0, next, 0, next.length);
     for (SubnetMoves subnet : subnets) {
       Flips flips = subnet.flips();
       for (int flip = 0; flip < flips.count(); flip++) {
@@ -157,7 +162,18 @@ final class CountedUpdate<A> {
     for (int block = first; block < end; block++) {
       int at = (block - first) * area;
       int r = block * BLOCK;
-      counted.absorb(n, change, move, at, whole.beta(), whole.z(), r, whole.stride(), squares, r);
+      counted.absorb(
+          n,
+          change,
+          move,
+          at,
+          whole.beta(),
+          whole.z(),
+          r,
+          whole.stride(),
+          squares,
+          r,
+          scratches[worker]);
     }
   }
 

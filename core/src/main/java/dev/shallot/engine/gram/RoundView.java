@@ -20,6 +20,7 @@ final class RoundView<A> {
   private final double[] signs;
   private final long[] active;
   private final int[] patterns;
+  private final long[][] squares;
 
   RoundView(SampleSpace<A> space, GramState<A> whole) {
     EngineSetup setup = space.setup();
@@ -28,6 +29,7 @@ final class RoundView<A> {
     this.n = whole.samples();
     this.words = whole.stride() / 64;
     this.sampleWords = (n + 31) / 32;
+    this.squares = new long[setup.plan().threads()][64];
     this.k = new double[Math.multiplyExact(n, 32 * sampleWords)];
     double[] gram = GramState.gram(setup.data());
     for (int i = 0; i < n; i++) {
@@ -58,7 +60,8 @@ final class RoundView<A> {
     team.run(
         whole.stride() / 64,
         (block, worker) ->
-            BitMatrix.transposeColumn(active, n, words, block, patterns, sampleWords));
+            BitMatrix.transposeColumn(
+                active, n, words, block, patterns, sampleWords, squares[worker]));
   }
 
   SampleSpace<A> space() {
