@@ -16,11 +16,6 @@ class GramFloat32Test extends EngineContract {
   }
 
   @Override
-  double meanRounding() {
-    return 1e-7;
-  }
-
-  @Override
   TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
     return plan.precision(Precision.FLOAT32).threads(2);
   }

@@ -16,11 +16,6 @@ class GramFloat64Test extends EngineContract {
   }
 
   @Override
-  double meanRounding() {
-    return 1e-15;
-  }
-
-  @Override
   TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
     return plan.precision(Precision.FLOAT64).threads(2);
   }

@@ -2,12 +2,9 @@ package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.RoundTask;
-import dev.shallot.numeric.BitCounts;
 import dev.shallot.numeric.ChosenSums;
-import dev.shallot.numeric.CountedKernels;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
-import dev.shallot.numeric.Simd;
 import java.util.Arrays;
 
 /**
@@ -24,8 +21,8 @@ import java.util.Arrays;
  * (o is the elementwise product, sums run over held neurons, and a_r^2 = 1). C is counted once; a
  * step is then a product of an n x n matrix with a vector. When sample i of neuron r is switched on
  * (sign +1) or off (-1), at S, the formulas stay true with the new A if z_r(0) is replaced by
- * z_r(0) - sign g a_r K_i S_i; this changes q, row and column i of C, and nothing else. {@link
- * NearZero} tells which pre-activations have to be looked at.
+ * z_r(0) - sign g a_r K_i S_i; this changes q, row and column i of C, and nothing else ({@link
+ * LinearModel}). {@link NearZero} tells which pre-activations have to be looked at.
  *
  * <p>All of this is exact arithmetic on the same iterates, only in another order: results differ
  * from those of the step-by-step engines by rounding.
@@ -47,29 +44,16 @@ final class CountedSubnet<A> {
 
   private final RoundView<A> round;
   private final Kernels<A> kernels;
-  private final CountedKernels<A> counted;
   private final ChosenSums<A> chosenSums;
-  private final BitCounts bitCounts = Simd.bitCounts();
-  private final CountedKernels<double[]> float64 = Simd.counted64();
   private final int n;
   private final int stride;
   private final int tau;
-  private final double scale;
+  private final LinearModel model;
   private final double g;
   private final double[] k;
-  private final double[] y;
   private final long[] held;
-  private final long[] heldActive;
-  private final int[] patterns;
-  private final int[] counts;
-  private final double[] kc;
-  private final double[] changes;
-  private final boolean[] changed;
-  private final int[] shared;
-  private final double[] q;
   private final double[] e;
   private final double[] product;
-  private final double[] scratch = new double[64];
   private final double[] absolute;
   private final double[] rise;
   private final double[] fall;
@@ -86,7 +70,6 @@ final class CountedSubnet<A> {
   private final A tables;
   private double[] sum;
   private Flips flips;
-  private double selfChange;
   private long visits;
 
   CountedSubnet(RoundView<A> round) {
@@ -94,25 +77,15 @@ final class CountedSubnet<A> {
     EngineSetup setup = space.setup();
     this.round = round;
     this.kernels = space.kernels();
-    this.counted = space.counted();
     this.chosenSums = space.chosen();
     this.n = setup.data().samples();
     this.tau = setup.plan().localSteps();
-    this.scale = setup.subnetScale();
-    this.g = -setup.steps().hidden() * scale;
+    this.model = new LinearModel(round);
+    this.g = model.g();
     this.k = round.k();
-    this.y = setup.data().y();
     int width = round.stride();
     this.held = new long[round.words()];
-    this.heldActive = new long[BitCounts.packedLength(n, round.words())];
     this.stride = 32 * round.sampleWords();
-    this.patterns = new int[width * round.sampleWords()];
-    this.counts = new int[BitCounts.pad(n) * BitCounts.pad(n)];
-    this.kc = new double[n * n];
-    this.changes = new double[n * stride];
-    this.changed = new boolean[n];
-    this.shared = new int[stride];
-    this.q = new double[stride];
     this.sum = new double[0];
     this.e = new double[n];
     this.product = new double[n];
@@ -121,7 +94,8 @@ final class CountedSubnet<A> {
     this.fall = new double[n];
     this.reach = new double[n];
     this.near =
-        new NearZero<>(kernels, counted, round.whole(), Math.max(width, width / LISTED_SHARE * n));
+        new NearZero<>(
+            kernels, space.counted(), round.whole(), Math.max(width, width / LISTED_SHARE * n));
     this.flips = new Flips(0);
     this.entries = new int[width + LaneKernels.BLOCK];
     this.rows = new int[ChosenSums.padRows(width)];
@@ -152,32 +126,19 @@ final class CountedSubnet<A> {
     flips = moves.flips();
     task.masks().copyBits(subnet, held);
     visits = (long) task.masks().held(subnet) * n / VISITED_SHARE * tau + 1024;
-    start(heldSums, subnet * n);
-    return steps(task, subnet, stepErrors, subnetErrors);
-  }
-
-  private void start(double[] heldSums, int offset) {
-    System.arraycopy(heldSums, offset, q, 0, n);
     Arrays.fill(sum, 0.0);
     Arrays.fill(rise, 0.0);
     Arrays.fill(fall, 0.0);
     Arrays.fill(reach, -1.0);
-    for (int i = 0; i < n; i++) {
-      if (changed[i]) {
-        changed[i] = false;
-        Arrays.fill(changes, i * stride, (i + 1) * stride, 0.0);
-      }
-    }
     flips.clear();
     near.clear();
+    double error = model.start(heldSums, subnet * n, e);
+    return steps(task, subnet, error, stepErrors, subnetErrors);
   }
 
-  private boolean steps(RoundTask task, int subnet, double[] stepErrors, double[] subnetErrors) {
-    double error = 0.0;
-    for (int i = 0; i < n; i++) {
-      e[i] = scale * q[i] - y[i];
-      error += e[i] * e[i];
-    }
+  private boolean steps(
+      RoundTask task, int subnet, double first, double[] stepErrors, double[] subnetErrors) {
+    double error = first;
     boolean counted = false;
     for (int t = 0; ; t++) {
       if (!Double.isFinite(error)) {
@@ -197,13 +158,13 @@ final class CountedSubnet<A> {
         return true;
       }
       if (!counted) {
-        count();
+        model.count(held);
         counted = true;
       }
       if (!watch(t == tau - 1)) {
         return false;
       }
-      error = nextResidual();
+      error = model.residual(sum, e);
     }
   }
 
@@ -254,25 +215,6 @@ final class CountedSubnet<A> {
     }
   }
 
-  /** C and K o C at the activations of the round's start. */
-  private void count() {
-    int words = round.words();
-    long[] active = round.active();
-    for (int i = 0; i < n; i++) {
-      for (int w = 0; w < words; w++) {
-        heldActive[BitCounts.index(i, w, words)] = active[i * words + w] & held[w];
-      }
-    }
-    int padded = BitCounts.pad(n);
-    bitCounts.symmetricCounts(n, heldActive, 0, words, counts, padded);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        kc[i * n + j] = k[i * stride + j] * counts[i * padded + j];
-      }
-    }
-    System.arraycopy(round.patterns(), 0, patterns, 0, patterns.length);
-  }
-
   /** Works out the pre-activations on sample i that are due, and takes note of changed signs. */
   private void visit(int i) {
     int count = near.due(i, rise[i], fall[i], entries);
@@ -292,94 +234,32 @@ final class CountedSubnet<A> {
       rows[c] = 0;
     }
     chosenSums.tabulate(groups(), weightedRow, tables);
-    chosenSums.chosenSums(groups(), tables, patterns, rows, count, chosen);
+    chosenSums.chosenSums(groups(), tables, model.patterns(), rows, count, chosen);
     kernels.store(chosen, 0, chosen64, 0, count);
     near.starts(count, entries, starts);
     double up = rise[i];
     double down = fall[i];
     double[] signs = round.signs();
+    int[] patterns = model.patterns();
     int words = round.sampleWords();
     boolean any = false;
     for (int c = 0; c < count; c++) {
       int r = near.neuron(entries[c]);
-      double v = starts[c] + g * (chosen64[c] - flips.correction(r, k, row));
+      double start = starts[c] - g * flips.correction(r, k, row);
+      double v = start + g * chosen64[c];
       boolean was = ((patterns[r * words + (i >>> 5)] >>> i) & 1) != 0;
       boolean is = signs[r] * v >= 0.0;
       if (was != is) {
-        flip(r, i, is ? 1 : -1, starts[c]);
+        int sign = is ? 1 : -1;
+        model.flip(r, i, sign, start, sum[i]);
+        flips.add(r, i, sign, sum[i]);
         any = true;
       }
       dues[c] = NearZero.dueFrom(v, up, down);
     }
     near.wait(count, entries, dues);
     if (any) {
-      takeIn(i);
-    }
-  }
-
-  private void flip(int r, int i, int sign, double start) {
-    int row = i * stride;
-    int pattern = r * round.sampleWords();
-    double before = start - g * flips.correction(r, k, row);
-    flips.add(r, i, sign, sum[i]);
-    patterns[pattern + (i >>> 5)] &= ~(1 << i);
-    counted.addBits(round.sampleWords(), patterns, pattern, sign, shared);
-    selfChange += 0.5 * sign;
-    if (sign > 0) {
-      patterns[pattern + (i >>> 5)] |= 1 << i;
-      q[i] += before - g * k[row + i] * sum[i];
-    } else {
-      q[i] -= before;
-    }
-  }
-
-  /**
-   * Takes the flips of sample i into q and K o C: {@code shared[j]} neurons that are active on
-   * sample j, j other than i, were switched on there, less those that were switched off.
-   */
-  private void takeIn(int i) {
-    int row = i * stride;
-    double factor = g * sum[i];
-    for (int j = 0; j < n; j++) {
-      double term = k[row + j] * shared[j];
-      changes[row + j] += term;
-      q[j] -= factor * term;
-      shared[j] = 0;
-    }
-    changes[row + i] += selfChange * k[row + i];
-    selfChange = 0.0;
-    changed[i] = true;
-  }
-
-  /**
-   * {@code e = s (q + g (K o C) S) - y} and its squared norm. What flips changed in K o C is kept
-   * as rows: with D the matrix of these, K o C is what it was plus D + D^T.
-   */
-  private double nextResidual() {
-    Arrays.fill(product, 0.0);
-    for (int j = 0; j < n; j++) {
-      addRow(kc, j * n, sum[j]);
-      if (changed[j]) {
-        addRow(changes, j * stride, sum[j]);
-      }
-    }
-    System.arraycopy(sum, 0, weighted, 0, n);
-    for (int i = 0; i < n; i++) {
-      if (changed[i]) {
-        product[i] += float64.dot(stride, changes, i * stride, weighted, 0, scratch);
-      }
-    }
-    double error = 0.0;
-    for (int i = 0; i < n; i++) {
-      e[i] = scale * (q[i] + g * product[i]) - y[i];
-      error += e[i] * e[i];
-    }
-    return error;
-  }
-
-  private void addRow(double[] matrix, int row, double factor) {
-    for (int i = 0; i < n; i++) {
-      product[i] = Math.fma(matrix[row + i], factor, product[i]);
+      model.takeIn(i, sum[i]);
     }
   }
 

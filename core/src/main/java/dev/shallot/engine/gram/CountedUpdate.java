@@ -40,6 +40,7 @@ final class CountedUpdate<A> {
   private final double[] shareScratch;
   private final A[] scratches;
   private final double[] factors;
+  private final int[] firstFlip;
   private final int[] flipsOfBlock;
   private final int[] next;
   private int[] positions = new int[0];
@@ -71,6 +72,7 @@ final class CountedUpdate<A> {
     }
     this.factors = new double[view.stride()];
     this.next = new int[view.stride() / BLOCK + 1];
+    this.firstFlip = new int[workers * n * BLOCK];
     this.flipsOfBlock = new int[view.stride() / BLOCK + 1];
   }
 
@@ -141,7 +143,7 @@ final class CountedUpdate<A> {
         int i = flips.sample(flip);
         int to = next[r / BLOCK]++;
         positions[to] = i * BLOCK + r % BLOCK;
-        values[to] = factors[r] * flips.contribution(flip, subnet.sum()[i]);
+        values[to] = flips.contribution(flip, subnet.sum()[i]);
       }
     }
   }
@@ -194,6 +196,30 @@ final class CountedUpdate<A> {
     kernels.load(factors, first, factor, 0, BLOCK);
     lanes.multiplyAdd(space.rows(), p, sums, p, share, 0, change, at);
     counted.gate(n, view.active(), block, view.words(), factor, change, at);
+    mergeFlips(block, worker);
     counted.addEach(flipsOfBlock[block], flipsOfBlock[block + 1], positions, values, change, at);
+  }
+
+  /**
+   * Adds what several subnets say of one coefficient, and only then takes the mean, as for the
+   * sums: so the mean of equal subnets is what each of them says, bit for bit.
+   */
+  private void mergeFlips(int block, int worker) {
+    int from = flipsOfBlock[block];
+    int end = flipsOfBlock[block + 1];
+    int slots = worker * n * BLOCK;
+    for (int flip = from; flip < end; flip++) {
+      int slot = slots + positions[flip];
+      if (firstFlip[slot] == 0) {
+        firstFlip[slot] = flip + 1;
+      } else {
+        values[firstFlip[slot] - 1] += values[flip];
+        values[flip] = 0.0;
+      }
+    }
+    for (int flip = from; flip < end; flip++) {
+      values[flip] *= factors[block * BLOCK + positions[flip] % BLOCK];
+      firstFlip[slots + positions[flip]] = 0;
+    }
   }
 }

@@ -32,7 +32,15 @@ final class Flips {
     count = 0;
   }
 
+  /** Adds a flip; those of the same sample and neuron become one entry. */
   void add(int r, int i, int plusOrMinus, double sum) {
+    for (int flip = newest[r]; flip >= 0; flip = older[flip]) {
+      if (sample[flip] == i) {
+        sign[flip] += plusOrMinus;
+        signedSum[flip] += plusOrMinus * sum;
+        return;
+      }
+    }
     if (count == neuron.length) {
       int room = 2 * count;
       older = Arrays.copyOf(older, room);
@@ -49,7 +57,7 @@ final class Flips {
     newest[r] = count++;
   }
 
-  /** How many there are. */
+  /** How many entries there are. */
   int count() {
     return count;
   }
