@@ -1,55 +1,25 @@
 package dev.shallot.run;
 
+import dev.shallot.file.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-/**
- * Writes a file whole or not at all: to a hidden temporary beside it, forced to the disk, then
- * renamed over the name. Whoever looks sees the old file or the new one.
- */
+/** Files of a run that are written whole or not at all, see {@link WholeFile}. */
 public final class AtomicFile {
   private AtomicFile() {}
-
-  /** Writes the content of a new file through a channel. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes from position 0 on. */
-    void write(FileChannel channel) throws IOException;
-  }
 
   /**
    * Writes or replaces a file.
    *
    * @throws RunException if that fails; the file is then as it was
    */
-  public static void write(Path file, Content content) {
-    Path absolute = file.toAbsolutePath();
-    Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
-    Path temporary =
-        folder.resolve(".%s.tmp-%d".formatted(file.getFileName(), ProcessHandle.current().pid()));
+  public static void write(Path file, WholeFile.Content content) {
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        content.write(channel);
-        channel.force(true);
-      }
-      Files.move(
-          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceFolder(folder);
+      WholeFile.replace(file, content);
     } catch (IOException e) {
       throw new RunException("cannot write %s: %s".formatted(file, reason(e)), e);
-    } finally {
-      deleteQuietly(temporary);
     }
   }
 
@@ -75,22 +45,5 @@ public final class AtomicFile {
       case java.nio.file.NotDirectoryException no -> no.getFile() + " is not a folder";
       default -> String.valueOf(e.getMessage());
     };
-  }
-
-  /** A rename survives a power cut only once its folder is on the disk; not every system can. */
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // A file system that cannot open a folder cannot be asked for more.
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // The first error is the one to tell.
-    }
   }
 }

@@ -2,14 +2,14 @@ package dev.shallot.kernel;
 
 import dev.shallot.TheoryException;
 import dev.shallot.engine.Team;
+import dev.shallot.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -33,7 +33,6 @@ final class KernelFileWriter {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new TheoryException("cannot write %s: there is no folder %s".formatted(file, folder));
     }
-    refuseExisting(file);
     try {
       long free = Files.getFileStore(folder).getUsableSpace();
       if (free < layout.length()) {
@@ -41,42 +40,12 @@ final class KernelFileWriter {
             "cannot write %s: it takes %,d MiB, but %s has %,d MiB free; take fewer samples or another folder"
                 .formatted(file, layout.length() >> 20, folder, free >> 20));
       }
-      Path temporary =
-          folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      try {
-        try (FileChannel channel =
-            FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-          new KernelFileWriter(kernel, layout, channel).write(team);
-          channel.force(true);
-        }
-        refuseExisting(file);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      forceFolder(folder);
-    } catch (IOException | UncheckedIOException e) {
-      throw new TheoryException("cannot write the kernel file %s: %s".formatted(file, e));
-    }
-  }
-
-  private static void refuseExisting(Path file) {
-    if (Files.exists(file)) {
+      WholeFile.create(file, channel -> new KernelFileWriter(kernel, layout, channel).write(team));
+    } catch (FileAlreadyExistsException e) {
       throw new TheoryException(
           file + " exists already and is not overwritten: remove it or name another");
-    }
-  }
-
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Some systems cannot open a folder; the file itself is on the disk already.
-      return;
+    } catch (IOException | UncheckedIOException e) {
+      throw new TheoryException("cannot write the kernel file %s: %s".formatted(file, e));
     }
   }
 

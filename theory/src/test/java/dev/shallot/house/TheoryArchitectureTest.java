@@ -42,6 +42,7 @@ class TheoryArchitectureTest {
             "dev.shallot.kernel..",
             "dev.shallot.spectrum..",
             "dev.shallot.engine",
+            "dev.shallot.file..",
             "dev.shallot.mask..",
             "dev.shallot.network..",
             "dev.shallot.numeric..",
