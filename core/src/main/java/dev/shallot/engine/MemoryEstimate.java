@@ -66,7 +66,8 @@ public record MemoryEstimate(double bytes, double longestArray) {
       longest = Math.max(longest, 4.0 * n * n);
     }
     if (GramEngine.counts(setup)) {
-      double list = m * n / 2.0 * (4.0 + 2.0 * element);
+      // A quarter of all pairs may be listed: three ints and two float64 each.
+      double list = m * n / 4.0 * 28.0;
       bytes += 8.0 * n * n + plan.threads() * (20.0 * n * n + list);
     }
     return new MemoryEstimate(bytes, longest);

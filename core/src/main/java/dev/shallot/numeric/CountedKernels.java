@@ -36,51 +36,14 @@ public sealed interface CountedKernels<A>
       A scratch);
 
   /**
-   * Appends the held neurons with {@code |z_r| <= reach}, in ascending order, to a list.
+   * Lists the held neurons with {@code |z_r| <= reach}, in ascending order.
    *
    * @param width neurons, a multiple of 64
-   * @param a signs, +1 or -1
-   * @param neurons receives r from {@code size} on; what is past the new size is undefined
-   * @param values receives a_r z_r from {@code size} on, likewise; has as much room
-   * @param size how long the list is
-   * @return the new size, or -1 if the list has not the room
-   */
-  int collect(
-      int width,
-      A z,
-      int zOffset,
-      A a,
-      double reach,
-      long[] held,
-      int heldOffset,
-      int[] neurons,
-      A values,
-      int size);
-
-  /**
-   * Finds the numbers of a list within a range: writes each index k, {@code from <= k < to}, with
-   * {@code low <= values[k] <= high}.
-   *
-   * @param values readable up to a whole block past {@code to}
-   * @param indices has room for a block more than {@code to - from}
+   * @param neurons receives r; has room for {@code width + 64}
+   * @param values receives z_r; has as much room
    * @return how many there are
    */
-  int within(int from, int to, A values, double low, double high, int[] indices);
-
-  /**
-   * Counts bits by position: {@code counts[j] += sign} for each bit j of a row that is set.
-   *
-   * @param words how many words of 32 bits
-   * @param bits from word {@code offset} on
-   */
-  void addBits(int words, int[] bits, int offset, int sign, int[] counts);
-
-  /**
-   * {@code sum_j x_j y_j}: sixteen interleaved sums, j mod 16, added upwards at the end.
-   *
-   * @param count a multiple of 16
-   */
-  double dot(int count, A x, int xOffset, A y, int yOffset, A scratch);
+  int collect(int width, A z, int zOffset, double reach, long[] held, int[] neurons, A values);
 
   /**
    * {@code b[i, r] = bit r of row i's word ? factor_r b[i, r] : 0} for the neurons of a block.
@@ -114,12 +77,6 @@ public sealed interface CountedKernels<A>
       double[] dots,
       int dotsOffset,
       A scratch);
-
-  /** {@code to[k] = values[indices[k]]}. */
-  void gather(int count, A values, int[] indices, double[] to);
-
-  /** {@code to[indices[k]] = values[k]}, rounded. */
-  void scatter(int count, double[] values, int[] indices, A to);
 
   /** {@code to[toOffset + positions[k]] += values[k]} for k from {@code from} up to {@code end}. */
   void addEach(int from, int end, int[] positions, double[] values, A to, int toOffset);

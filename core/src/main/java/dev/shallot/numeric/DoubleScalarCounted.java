@@ -48,56 +48,20 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
       int width,
       double[] z,
       int zOffset,
-      double[] a,
       double reach,
       long[] held,
-      int heldOffset,
       int[] neurons,
-      double[] values,
-      int size) {
+      double[] values) {
     double most = Math.nextUp((double) reach);
-    int to = size;
+    int to = 0;
     for (int r = 0; r < width; r++) {
-      if (r % BLOCK == 0 && to + BLOCK > neurons.length) {
-        return -1;
-      }
       double v = z[zOffset + r];
-      if ((held[heldOffset + (r >>> 6)] >>> r & 1) != 0 && Math.abs(v) <= most) {
-        values[to] = v * a[r];
+      if ((held[r >>> 6] >>> r & 1) != 0 && Math.abs(v) <= most) {
+        values[to] = v;
         neurons[to++] = r;
       }
     }
     return to;
-  }
-
-  @Override
-  public int within(int from, int to, double[] values, double low, double high, int[] indices) {
-    double least = Math.nextDown((double) low);
-    double most = Math.nextUp((double) high);
-    int count = 0;
-    for (int k = from; k < to; k++) {
-      if (values[k] >= least && values[k] <= most) {
-        indices[count++] = k;
-      }
-    }
-    return count;
-  }
-
-  @Override
-  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
-    for (int j = 0; j < 32 * words; j++) {
-      counts[j] += sign * ((bits[offset + (j >>> 5)] >>> j) & 1);
-    }
-  }
-
-  @Override
-  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset, double[] scratch) {
-    Arrays.fill(scratch, 0, INTERLEAVED, 0);
-    for (int j = 0; j < count; j++) {
-      int part = j % INTERLEAVED;
-      scratch[part] = Math.fma(x[xOffset + j], y[yOffset + j], scratch[part]);
-    }
-    return total(scratch);
   }
 
   @Override
@@ -139,20 +103,6 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
     }
     for (int r = 0; r < BLOCK; r++) {
       dots[dotsOffset + r] += scratch[r];
-    }
-  }
-
-  @Override
-  public void gather(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = values[indices[k]];
-    }
-  }
-
-  @Override
-  public void scatter(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[indices[k]] = (double) values[k];
     }
   }
 
