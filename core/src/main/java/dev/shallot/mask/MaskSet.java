@@ -70,6 +70,14 @@ public final class MaskSet {
     System.arraycopy(words, subnet * wordsPerRow, into, offset, wordsPerRow);
   }
 
+  /** Sets bit {@code bit} of {@code members[r]} for each neuron r that a subnet holds. */
+  public void addMembers(int subnet, int bit, int[] members) {
+    for (int r = 0; r < width; r++) {
+      long word = words[subnet * wordsPerRow + (r >>> 6)];
+      members[r] |= (int) (word >>> r & 1L) << bit;
+    }
+  }
+
   /** How many neurons a subnet holds. */
   public int held(int subnet) {
     int held = 0;

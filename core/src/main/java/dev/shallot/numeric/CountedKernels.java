@@ -36,14 +36,29 @@ public sealed interface CountedKernels<A>
       A scratch);
 
   /**
-   * Lists the held neurons with {@code |z_r| <= reach}, in ascending order.
+   * Appends the entries of a list that are near zero, and members of something wanted, to another.
    *
-   * @param width neurons, a multiple of 64
-   * @param neurons receives r; has room for {@code width + 64}
-   * @param values receives z_r; has as much room
-   * @return how many there are
+   * @param from the first entry
+   * @param count how many entries are looked at; {@link LaneKernels#BLOCK} more can be read
+   * @param members bits; those with {@code (members_k & wanted) != 0} are members
+   * @param values entry k's is at {@code valuesOffset + k}; near zero is {@code |value| <= reach}
+   * @param toNeurons receives the neurons from {@code size} on, and the other two what belongs to
+   *     them; each has room for {@code size + count + 64}, and what is past the end is undefined
+   * @return the new size of the second list
    */
-  int collect(int width, A z, int zOffset, double reach, long[] held, int[] neurons, A values);
+  int narrow(
+      int from,
+      int count,
+      int[] neurons,
+      int[] members,
+      A values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      A toValues,
+      int size);
 
   /**
    * {@code b[i, r] = bit r of row i's word ? factor_r b[i, r] : 0} for the neurons of a block.

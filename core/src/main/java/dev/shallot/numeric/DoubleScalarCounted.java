@@ -44,21 +44,26 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      double[] z,
-      int zOffset,
-      double reach,
-      long[] held,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
-      double[] values) {
+      int[] members,
+      double[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      double[] toValues,
+      int size) {
     double most = Math.nextUp((double) reach);
-    int to = 0;
-    for (int r = 0; r < width; r++) {
-      double v = z[zOffset + r];
-      if ((held[r >>> 6] >>> r & 1) != 0 && Math.abs(v) <= most) {
-        values[to] = v;
-        neurons[to++] = r;
+    int to = size;
+    for (int k = from; k < from + count; k++) {
+      if ((members[k] & wanted) != 0 && Math.abs(values[valuesOffset + k]) <= most) {
+        toValues[to] = values[valuesOffset + k];
+        toMembers[to] = members[k];
+        toNeurons[to++] = neurons[k];
       }
     }
     return to;

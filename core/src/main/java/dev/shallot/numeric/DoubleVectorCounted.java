@@ -24,8 +24,6 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   private static final VectorSpecies<Integer> INDICES =
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * LANES));
 
-  private static final IntVector LANE = IntVector.zero(INDICES).addIndex(1);
-
   /** The bits of one vector, at the bottom of a word. */
   private static final long LANE_BITS = -1L >>> (64 - LANES);
 
@@ -81,30 +79,36 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      double[] z,
-      int zOffset,
-      double reach,
-      long[] held,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
-      double[] values) {
+      int[] members,
+      double[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      double[] toValues,
+      int size) {
     DoubleVector most = DoubleVector.broadcast(SPECIES, Math.nextUp((double) reach));
-    int to = 0;
-    for (int first = 0; first < width; first += BLOCK) {
-      long word = held[first >>> 6];
-      for (int r = 0; r < BLOCK; r += LANES) {
-        DoubleVector v = DoubleVector.fromArray(SPECIES, z, zOffset + first + r);
-        VectorMask<Double> near =
-            v.abs()
-                .compare(VectorOperators.LE, most)
-                .and(VectorMask.fromLong(SPECIES, (word >>> r) & LANE_BITS));
-        // Whole vectors are written, since a branch would be a coin toss; what is past the end of
-        // the list is written over.
-        v.compress(near).intoArray(values, to);
-        LANE.add(first + r).compress(near.cast(INDICES)).intoArray(neurons, to);
-        to += near.trueCount();
-      }
+    int to = size;
+    for (int k = from; k < from + count; k += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, values, valuesOffset + k);
+      IntVector member = IntVector.fromArray(INDICES, members, k);
+      VectorMask<Integer> found =
+          member
+              .and(wanted)
+              .compare(VectorOperators.NE, 0)
+              .and(v.abs().compare(VectorOperators.LE, most).cast(INDICES))
+              .and(INDICES.indexInRange(k, from + count));
+      // Whole vectors are written, since a branch would be a coin toss; what is past the end of
+      // the list is written over.
+      v.compress(found.cast(SPECIES)).intoArray(toValues, to);
+      member.compress(found).intoArray(toMembers, to);
+      IntVector.fromArray(INDICES, neurons, k).compress(found).intoArray(toNeurons, to);
+      to += found.trueCount();
     }
     return to;
   }

@@ -44,15 +44,26 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public int collect(
-      int width, float[] z, int zOffset, double reach, long[] held, int[] neurons, float[] values) {
+  public int narrow(
+      int from,
+      int count,
+      int[] neurons,
+      int[] members,
+      float[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      float[] toValues,
+      int size) {
     float most = Math.nextUp((float) reach);
-    int to = 0;
-    for (int r = 0; r < width; r++) {
-      float v = z[zOffset + r];
-      if ((held[r >>> 6] >>> r & 1) != 0 && Math.abs(v) <= most) {
-        values[to] = v;
-        neurons[to++] = r;
+    int to = size;
+    for (int k = from; k < from + count; k++) {
+      if ((members[k] & wanted) != 0 && Math.abs(values[valuesOffset + k]) <= most) {
+        toValues[to] = values[valuesOffset + k];
+        toMembers[to] = members[k];
+        toNeurons[to++] = neurons[k];
       }
     }
     return to;

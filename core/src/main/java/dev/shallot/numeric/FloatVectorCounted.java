@@ -24,8 +24,6 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   private static final VectorSpecies<Integer> INDICES =
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * LANES));
 
-  private static final IntVector LANE = IntVector.zero(INDICES).addIndex(1);
-
   /** The bits of one vector, at the bottom of a word. */
   private static final long LANE_BITS = -1L >>> (64 - LANES);
 
@@ -81,24 +79,36 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public int collect(
-      int width, float[] z, int zOffset, double reach, long[] held, int[] neurons, float[] values) {
+  public int narrow(
+      int from,
+      int count,
+      int[] neurons,
+      int[] members,
+      float[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      float[] toValues,
+      int size) {
     FloatVector most = FloatVector.broadcast(SPECIES, Math.nextUp((float) reach));
-    int to = 0;
-    for (int first = 0; first < width; first += BLOCK) {
-      long word = held[first >>> 6];
-      for (int r = 0; r < BLOCK; r += LANES) {
-        FloatVector v = FloatVector.fromArray(SPECIES, z, zOffset + first + r);
-        VectorMask<Float> near =
-            v.abs()
-                .compare(VectorOperators.LE, most)
-                .and(VectorMask.fromLong(SPECIES, (word >>> r) & LANE_BITS));
-        // Whole vectors are written, since a branch would be a coin toss; what is past the end of
-        // the list is written over.
-        v.compress(near).intoArray(values, to);
-        LANE.add(first + r).compress(near.cast(INDICES)).intoArray(neurons, to);
-        to += near.trueCount();
-      }
+    int to = size;
+    for (int k = from; k < from + count; k += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, values, valuesOffset + k);
+      IntVector member = IntVector.fromArray(INDICES, members, k);
+      VectorMask<Integer> found =
+          member
+              .and(wanted)
+              .compare(VectorOperators.NE, 0)
+              .and(v.abs().compare(VectorOperators.LE, most).cast(INDICES))
+              .and(INDICES.indexInRange(k, from + count));
+      // Whole vectors are written, since a branch would be a coin toss; what is past the end of
+      // the list is written over.
+      v.compress(found.cast(SPECIES)).intoArray(toValues, to);
+      member.compress(found).intoArray(toMembers, to);
+      IntVector.fromArray(INDICES, neurons, k).compress(found).intoArray(toNeurons, to);
+      to += found.trueCount();
     }
     return to;
   }

@@ -2,8 +2,11 @@ package dev.shallot.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,17 +48,35 @@ class CountedKernelsTest {
         scalar.heldSums(width, subnets, z, width, a, held, blocks, two, 1, 2, new float[64]);
         assertArrayEquals(two, one, "seed " + SEED);
       }
-      long[] held = bits(blocks);
-      int room = width + 64;
-      int[] neurons = new int[room];
-      float[] values = new float[room];
-      int[] expectedNeurons = new int[room];
-      float[] expected = new float[room];
-      int size = vector.collect(width, z, 0, 0.5, held, neurons, values);
-      assertEquals(scalar.collect(width, z, 0, 0.5, held, expectedNeurons, expected), size);
-      assertArrayEquals(
-          Arrays.copyOf(expectedNeurons, size), Arrays.copyOf(neurons, size), "seed " + SEED);
-      assertArrayEquals(Arrays.copyOf(expected, size), Arrays.copyOf(values, size), "seed " + SEED);
+      int[] neurons = random.ints(width + 64L, 0, 1000).toArray();
+      int[] members = random.ints(width + 64L, 0, 4).toArray();
+      int room = width + 3 + 64;
+      List<int[]> found = new ArrayList<>();
+      for (CountedKernels<float[]> kernels : List.of(vector, scalar)) {
+        int[] toNeurons = new int[room];
+        int[] toMembers = new int[room];
+        float[] toValues = new float[room];
+        int size =
+            kernels.narrow(
+                5, width - 5, neurons, members, z, width, 0.5, 2, toNeurons, toMembers, toValues,
+                3);
+        found.add(Arrays.copyOf(toNeurons, size));
+        found.add(Arrays.copyOf(toMembers, size));
+        int[] valueBits = new int[size];
+        for (int k = 3; k < size; k++) {
+          assertTrue(Math.abs(toValues[k]) <= 0.5 && (toMembers[k] & 2) != 0, "seed " + SEED);
+          valueBits[k] = Float.floatToIntBits(toValues[k]);
+        }
+        found.add(valueBits);
+      }
+      int wanted = 0;
+      for (int k = 5; k < width; k++) {
+        wanted += Math.abs(z[width + k]) <= 0.5 && (members[k] & 2) != 0 ? 1 : 0;
+      }
+      assertEquals(3 + wanted, found.get(0).length, "seed " + SEED);
+      for (int part = 0; part < 3; part++) {
+        assertArrayEquals(found.get(3 + part), found.get(part), "seed " + SEED);
+      }
     }
   }
 

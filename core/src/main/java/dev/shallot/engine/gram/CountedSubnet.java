@@ -36,16 +36,12 @@ final class CountedSubnet<A> {
   /** Pre-activations worked out, as a share of all pairs and steps, at which it stops paying. */
   private static final int VISITED_SHARE = 16;
 
-  /**
-   * A listed pre-activation costs a fraction of one that is worked out by itself: one in so many.
-   */
-  private static final int LISTED_COST = 4;
-
   private final RoundView<A> round;
   private final int n;
   private final int tau;
   private final LinearModel model;
   private final long[] held;
+  private final int[] own;
   private final double[] e;
   private final Reach reach;
   private final double[] listed;
@@ -53,11 +49,12 @@ final class CountedSubnet<A> {
   private final ActiveSums<A> active;
   private final NearZero<A> near;
   private final int[] entries;
+  private int subnet;
   private double[] sum;
   private Flips flips;
   private long visits;
 
-  CountedSubnet(RoundView<A> round) {
+  CountedSubnet(RoundView<A> round, Candidates<A> candidates) {
     EngineSetup setup = round.space().setup();
     LinearKernels linear = Simd.linear();
     this.round = round;
@@ -66,13 +63,15 @@ final class CountedSubnet<A> {
     this.model = new LinearModel(round, linear);
     int stride = 32 * round.sampleWords();
     this.held = new long[round.words()];
+    this.own = new int[round.stride() + LaneKernels.BLOCK];
     this.sum = new double[0];
     this.e = new double[n];
     this.reach = new Reach(linear, n, stride, round.k(), model.g());
     this.listed = new double[n];
     this.forecast = new Forecast(model, new Reach(linear, n, stride, round.k(), model.g()), n);
     this.active = new ActiveSums<>(round, model.patterns());
-    this.near = new NearZero<>(round, model, active, linear, listRoom(n, round.stride()));
+    this.near =
+        new NearZero<>(round, model, active, candidates, linear, listRoom(n, round.stride()));
     this.flips = new Flips(0);
     this.entries = new int[round.stride() + LinearKernels.OVERRUN];
   }
@@ -92,24 +91,26 @@ final class CountedSubnet<A> {
    */
   boolean train(
       RoundTask task,
-      int subnet,
+      int which,
       double[] heldSums,
       SubnetMoves moves,
       double[] stepErrors,
       double[] subnetErrors) {
+    subnet = which;
     sum = moves.sum();
     flips = moves.flips();
     task.masks().copyBits(subnet, held);
+    Arrays.fill(own, 0);
+    task.masks().addMembers(subnet, 0, own);
     visits = (long) task.masks().held(subnet) * n / VISITED_SHARE * tau + 1024;
     Arrays.fill(sum, 0.0);
     reach.clear();
     flips.clear();
     double error = model.start(heldSums, subnet * n, e);
-    return steps(task, subnet, error, stepErrors, subnetErrors);
+    return steps(task, error, stepErrors, subnetErrors);
   }
 
-  private boolean steps(
-      RoundTask task, int subnet, double first, double[] stepErrors, double[] subnetErrors) {
+  private boolean steps(RoundTask task, double first, double[] stepErrors, double[] subnetErrors) {
     double error = first;
     for (int t = 0; ; t++) {
       if (!Double.isFinite(error)) {
@@ -127,7 +128,7 @@ final class CountedSubnet<A> {
         addResidual();
         return true;
       }
-      if (t == 0 && !lookAhead(last)) {
+      if (t == 0 && !lookAhead(last, task.subnetErrors())) {
         return false;
       }
       addResidual();
@@ -144,11 +145,19 @@ final class CountedSubnet<A> {
     }
   }
 
-  /** Counts, and lists what the steps to be watched could bring to zero; false if too costly. */
-  private boolean lookAhead(boolean last) {
+  /** Counts, and lists what the steps could bring to zero; false if that is too costly. */
+  private boolean lookAhead(boolean last, boolean watchLast) {
     model.count(held);
+    if (listAll(last, watchLast && !last)) {
+      return true;
+    }
+    // Whoever looks at the error after the last step must not change what is too costly.
+    return watchLast && !last && listAll(false, false);
+  }
+
+  private boolean listAll(boolean last, boolean oneMore) {
     near.clear();
-    if (!forecast.make(e, Math.max(1, tau - 1))) {
+    if (!forecast.make(e, Math.max(1, tau - 1), oneMore)) {
       return false;
     }
     for (int i = 0; i < n; i++) {
@@ -168,9 +177,8 @@ final class CountedSubnet<A> {
    * samples are listed one by one, each when it is its turn.
    */
   private boolean list(int i, boolean last) {
-    int count = near.list(i, listed[i], held, forecast.sum(), flips);
+    int count = near.list(i, subnet, listed[i], own, forecast.sum(), flips);
     if (count >= 0) {
-      visits -= count / LISTED_COST;
       return true;
     }
     if (last) {

@@ -95,15 +95,41 @@ final class LinearModel {
     return residualOfProduct(e);
   }
 
-  /** Counts: C and K o C at the activations of the round's start. */
-  void count(long[] held) {
+  /** Writes the active bits of held neurons without gaps; returns how many words a row takes. */
+  private int keep(long[] held) {
     int words = round.words();
+    int neurons = 0;
+    for (long word : held) {
+      neurons += Long.bitCount(word);
+    }
+    int kept = (neurons + 63) / 64;
     long[] active = round.active();
     for (int i = 0; i < n; i++) {
+      long bits = 0;
+      int filled = 0;
+      int to = 0;
       for (int w = 0; w < words; w++) {
-        heldActive[BitCounts.index(i, w, words)] = active[i * words + w] & held[w];
+        long more = Long.compress(active[i * words + w], held[w]);
+        int count = Long.bitCount(held[w]);
+        bits |= more << filled;
+        filled += count;
+        if (filled >= 64) {
+          heldActive[BitCounts.index(i, to++, kept)] = bits;
+          filled -= 64;
+          int used = count - filled;
+          bits = used == 64 ? 0 : more >>> used;
+        }
+      }
+      if (filled > 0) {
+        heldActive[BitCounts.index(i, to, kept)] = bits;
       }
     }
+    return kept;
+  }
+
+  /** Counts: C and K o C at the activations of the round's start. */
+  void count(long[] held) {
+    int words = keep(held);
     int countStride = BitCounts.pad(n);
     bitCounts.symmetricCounts(n, heldActive, 0, words, counts, countStride);
     for (int i = 0; i < n; i++) {

@@ -1,6 +1,5 @@
 package dev.shallot.engine.gram;
 
-import dev.shallot.numeric.CountedKernels;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.LinearKernels;
@@ -26,7 +25,7 @@ final class NearZero<A> {
   private final LinearModel model;
   private final ActiveSums<A> active;
   private final Kernels<A> kernels;
-  private final CountedKernels<A> counted;
+  private final Candidates<A> candidates;
   private final LinearKernels linear;
   private final int stride;
   private final int[] first;
@@ -38,6 +37,7 @@ final class NearZero<A> {
   private final double[] start;
   private final double[] slope;
   private final int[] found;
+  private final int[] memberships;
   private final A values;
   private int size;
 
@@ -45,16 +45,22 @@ final class NearZero<A> {
    * Empty lists.
    *
    * @param active sums at the model's activations
+   * @param candidates what is near zero at the start of the round
    * @param room how many entries there may be, at least one sample's
    */
   NearZero(
-      RoundView<A> round, LinearModel model, ActiveSums<A> active, LinearKernels linear, int room) {
+      RoundView<A> round,
+      LinearModel model,
+      ActiveSums<A> active,
+      Candidates<A> candidates,
+      LinearKernels linear,
+      int room) {
     int samplesCount = round.whole().samples();
     this.round = round;
     this.model = model;
     this.active = active;
     this.kernels = round.space().kernels();
-    this.counted = round.space().counted();
+    this.candidates = candidates;
     this.linear = linear;
     this.stride = 32 * round.sampleWords();
     this.first = new int[samplesCount];
@@ -66,6 +72,7 @@ final class NearZero<A> {
     this.start = new double[neurons.length];
     this.slope = new double[neurons.length];
     this.found = new int[round.stride() + LaneKernels.BLOCK];
+    this.memberships = new int[found.length];
     this.values = kernels.allocate(found.length);
   }
 
@@ -78,17 +85,16 @@ final class NearZero<A> {
   }
 
   /**
-   * Lists the held neurons whose pre-activation on sample i was at most {@code reach} from zero at
-   * the start of the round, in place of the sample's list.
+   * Lists the neurons of a subnet whose pre-activation on sample i was at most {@code reach} from
+   * zero at the start of the round, in place of the sample's list.
    *
+   * @param own see {@link Candidates#of}
    * @param forecast F
    * @param flips of the round so far
    * @return how many there are, or -1 if there is no room for them
    */
-  int list(int i, double reach, long[] held, double[] forecast, Flips flips) {
-    int count =
-        counted.collect(
-            round.stride(), round.whole().z(), i * round.stride(), reach, held, found, values);
+  int list(int i, int subnet, double reach, int[] own, double[] forecast, Flips flips) {
+    int count = candidates.of(i, subnet, reach, own, found, memberships, values);
     if (size + count + LinearKernels.OVERRUN > neurons.length) {
       return -1;
     }
