@@ -171,6 +171,12 @@ public final class MaskSet {
       words[subnet * wordsPerRow(width) + (neuron >>> 6)] |= 1L << (neuron & 63);
     }
 
+    /** Holds those of 64 neurons from {@code first} on, a multiple of 64, whose bit is set. */
+    void hold(int subnet, int first, long bits) {
+      long there = width - first < Long.SIZE ? (1L << (width - first)) - 1 : -1L;
+      words[subnet * wordsPerRow(width) + (first >>> 6)] |= bits & there;
+    }
+
     MaskSet build() {
       return new MaskSet(subnets, width, words);
     }
