@@ -29,7 +29,8 @@ public final class MaskedTraining {
       TrainingPlan plan, TrainingData data, List<? extends TrainingListener> listeners) {
     Network initial =
         plan.initialization()
-            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed())
+            .withActivation(plan.activation());
     return run(plan, data, initial, listeners);
   }
 

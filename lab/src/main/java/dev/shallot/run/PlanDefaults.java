@@ -24,6 +24,7 @@ final class PlanDefaults {
     defaults.putAll(
         Map.ofEntries(
             entry(PlanKey.WIDTH, 1024L),
+            entry(PlanKey.ACTIVATION, "relu"),
             entry(PlanKey.INIT, "ntk"),
             entry(PlanKey.INIT_SCALE, 0.1),
             entry(PlanKey.MASK, "bernoulli"),

@@ -16,6 +16,14 @@ public enum PlanKey {
       "hidden neurons",
       Part.NETWORK,
       PlanValue.whole(1, Integer.MAX_VALUE - 64)),
+  ACTIVATION(
+      "activation",
+      "phi",
+      "NAME",
+      "what a hidden neuron makes of its input: relu, softplus, gelu or tanh; all but relu in the"
+          + " dense and reference engines",
+      Part.NETWORK,
+      PlanValue.choice("relu", "softplus", "gelu", "tanh")),
   INIT(
       "init",
       "W_0, a_0",

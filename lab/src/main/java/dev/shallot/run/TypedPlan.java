@@ -6,6 +6,7 @@ import dev.shallot.data.LabelScale;
 import dev.shallot.data.MissingPolicy;
 import dev.shallot.data.TableFormat;
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.plan.Aggregation;
@@ -39,6 +40,7 @@ final class TypedPlan {
     return TrainingPlan.builder(Math.toIntExact(plan.whole(PlanKey.WIDTH)), masks)
         .scaling(constant(MaskScaling.class, plan.text(PlanKey.SCALING)))
         .aggregation(constant(Aggregation.class, plan.text(PlanKey.AGGREGATION)))
+        .activation(constant(Activation.class, plan.text(PlanKey.ACTIVATION)))
         .initialization(
             initialWeights(plan).isPresent()
                 ? Initialization.NTK

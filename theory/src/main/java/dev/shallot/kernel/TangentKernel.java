@@ -113,6 +113,11 @@ public final class TangentKernel {
 
   private static TangentKernel of(
       Samples samples, Network network, Activations activations, long[] chosen, double factor) {
+    if (network.activation().smooth()) {
+      throw new TheoryException(
+          "this kernel counts ReLU's gates, but the network's activation is %s: use the two-rate kernel"
+              .formatted(network.activation()));
+    }
     if (activations.samples() != samples.count() || activations.width() != network.width()) {
       throw new TheoryException(
           "the activations are those of %d samples and %d neurons, but the kernel has %d and %d"
