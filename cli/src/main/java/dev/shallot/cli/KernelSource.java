@@ -167,7 +167,7 @@ final class KernelSource {
                   && !plan.activation().smooth()
                   && !kinds.contains(KernelKind.BOTH)
               ? "           sums over neurons are counted exactly (output weights of one size)"
-              : "           sums over neurons are float64 sums ");
+              : "           sums over neurons are float64 sums");
     }
     return lines;
   }

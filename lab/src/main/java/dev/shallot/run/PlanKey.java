@@ -149,6 +149,22 @@ public enum PlanKey {
       "measure every so many rounds",
       Part.COMPUTING,
       PlanValue.whole(1, Integer.MAX_VALUE)),
+  TRACK(
+      "track",
+      "",
+      "LIST",
+      "diagnostics along the run: kernel (drift), spectrum (lambda_min of the masked kernels),"
+          + " flips, displacement, residual (in the kernel's eigenbasis), pl (sigma_min^2 of the"
+          + " features); commas between, or all, or none",
+      Part.COMPUTING,
+      PlanValue.some("kernel", "spectrum", "flips", "displacement", "residual", "pl")),
+  TRACK_EVERY(
+      "track-every",
+      "",
+      "N",
+      "track at the start of every so many rounds",
+      Part.COMPUTING,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
   TARGET(
       "target",
       "y",
