@@ -6,6 +6,7 @@ npz` wrote. Regenerates masks, minibatches and initial weights from the seed, re
 float64, and compares every logged event. Exit code 0: all agree; 1: something does not.
 """
 import json
+import math
 import pathlib
 import sys
 
@@ -67,6 +68,18 @@ def initial_weights(plan, seed, m, d, c):
     return w, a.reshape(m, c)
 
 
+def activation(name, active):
+    """phi and its derivative."""
+    below = np.vectorize(lambda z: 0.5 * math.erfc(-z / math.sqrt(2)), otypes=[float])
+    return {
+        "relu": (lambda z: np.maximum(z, 0), active),
+        "softplus": (lambda z: np.logaddexp(0, z), lambda z: 0.5 * (1 + np.tanh(z / 2))),
+        "gelu": (lambda z: z * below(z),
+                 lambda z: below(z) + z * np.exp(-z * z / 2) / math.sqrt(2 * math.pi)),
+        "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    }[name]
+
+
 def relative(found, expected, start):
     """Largest difference over the largest weight; zeroed networks are measured by their start."""
     largest = max(np.abs(expected).max(), np.abs(start).max(), 1e-300)
@@ -104,8 +117,8 @@ def verify(folder, export):
         scale = 1 / m**0.5 if plan["init"] == "ntk" else 1.0
     xi = {"full": 1.0, "bernoulli": plan["keep"]}.get(plan["mask"], 1 / p)
     inverted = plan["scaling"] == "inverted"
-    subnet_scale = scale / xi if inverted else scale  # s:  uhat = s relu(X W') a  over held rows
-    whole_scale = scale if inverted else scale * xi  #      u = s relu(X W') a  over all rows
+    subnet_scale = scale / xi if inverted else scale  # s:  uhat = s phi(X W') a  over held rows
+    whole_scale = scale if inverted else scale * xi  #      u = s phi(X W') a  over all rows
     B = n if plan["batch"] == "full" else min(plan["batch"], n)
     train_hidden, train_output = plan["train"] != "output", plan["train"] != "hidden"
     zeroing = plan["aggregation"] == "zero-uncovered"
@@ -115,8 +128,11 @@ def verify(folder, export):
     def active(z):
         return z > 0 if zeroing else z >= 0
 
+    name = plan.get("activation", "relu")
+    phi, slope = activation(name, active)
+
     def error(w, a, s):
-        return np.sum((s * np.maximum(X @ w.T, 0) @ a - Y) ** 2)
+        return np.sum((s * phi(X @ w.T) @ a - Y) ** 2)
 
     seen = Comparison()
     active_at_start = active(X @ W0.T)
@@ -130,7 +146,7 @@ def verify(folder, export):
         seen.add(event["error"], expected, max(expected, floor), where)
         now = active(X @ w.T)
         seen.add(event["flips"], np.sum(now != active_at_start), n * m, where + ", flips")
-        seen.add(event["dead"], np.sum(~now.any(axis=0)), m, where + ", dead")
+        seen.add(event["dead"], np.sum(~now.any(axis=0)) * (name == "relu"), m, where + ", dead")
         if kind == "aggregated":
             moved = np.sqrt(np.max(np.sum((w - W0) ** 2, axis=1)))
             seen.add(event["displacement"], moved, max(moved, 1e-300), where + ", displacement")
@@ -164,10 +180,10 @@ def verify(folder, export):
                     epoch, place = divmod(k * tau + t, n // B)
                     batch = permutation(seed, BATCHES, l, epoch, n)[place * B : (place + 1) * B]
                 Z = X[batch] @ w.T
-                residual = subnet_scale * np.maximum(Z, 0) @ b - Y[batch]
+                residual = subnet_scale * phi(Z) @ b - Y[batch]
                 factor = n / B * subnet_scale  # gradient of  n/(2B) ||uhat - Y||^2
-                gradient_w = factor * ((residual @ b.T) * active(Z)).T @ X[batch]
-                gradient_b = factor * np.maximum(Z, 0).T @ residual
+                gradient_w = factor * ((residual @ b.T) * slope(Z)).T @ X[batch]
+                gradient_b = factor * phi(Z).T @ residual
                 if train_hidden:
                     w -= eta * gradient_w
                 if train_output:

@@ -40,9 +40,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Show the tangent kernels of the hidden layer and their spectra: infinite (H-inf), finite (H,"
-          + " at the initial weights) and masked (m o H, of subnet 0 of round 0). Data facts come"
-          + " first. Up to order n c = 2,000 all eigenvalues, above it the largest ones; lambda_min"
-          + " always in an interval that is proven.",
+          + " at the initial weights) and masked (m o H, of subnet 0 of round 0); or of both layers"
+          + " (K, with what the theory of training both asks for). Data facts come first. Up to"
+          + " order n c = 2,000 all eigenvalues, above it the largest ones; lambda_min always in an"
+          + " interval that is proven.",
       ""
     })
 final class KernelCommand implements Runnable {
@@ -71,8 +72,18 @@ final class KernelCommand implements Runnable {
   @Option(
       names = "--kernels",
       paramLabel = "LIST",
-      description = "Which: some of infinite, finite, masked, commas between. Default: all three.")
+      description =
+          "Which: some of infinite, finite, masked, both, commas between. Default: the first"
+              + " three.")
   private String kernels = "infinite,finite,masked";
+
+  @Option(
+      names = "--output-rate",
+      paramLabel = "X",
+      description =
+          "eta_v/eta_W: the output layer's rate in the kernel of both layers, the hidden layer's"
+              + " being 1. Default: 1.")
+  private double outputRate = 1.0;
 
   @Option(names = "--paper", description = "Start from the papers' setting, not the defaults.")
   private boolean paper;
@@ -121,6 +132,13 @@ final class KernelCommand implements Runnable {
           "--tiles holds one kernel and no arrays: choose one with --kernels, and leave --out"
               + " out.");
     }
+    if (!(outputRate > 0.0 && Double.isFinite(outputRate))) {
+      throw new CliException("--output-rate must be a positive number, but is " + outputRate + ".");
+    }
+    if (outputRate != 1.0 && !kinds.contains(KernelKind.BOTH)) {
+      throw new CliException(
+          "--output-rate is a rate of the kernel of both layers: ask for it with --kernels both.");
+    }
     PlanDocument plan = paper ? PlanDocument.paper() : PlanDocument.practitioner();
     if (planFile.isPresent()) {
       plan = plan.withFile(planFile.get());
@@ -129,7 +147,7 @@ final class KernelCommand implements Runnable {
     int threads = plan.trainingPlan().threads();
     PreparedData prepared = Run.prepare(plan, data);
     try (WorkerPool pool = new WorkerPool(threads)) {
-      KernelSource source = new KernelSource(plan, prepared, pool);
+      KernelSource source = new KernelSource(plan, prepared, outputRate, pool);
       if (tiles.isEmpty()) {
         int matrices = out.isPresent() ? kinds.size() : 1;
         new KernelRoom(source.samples(), source.outputs(), matrices, source.bytes())
@@ -141,11 +159,16 @@ final class KernelCommand implements Runnable {
       Words.facts(complete).forEach(view::explain);
       facts.lines().forEach(view::explain);
       source.lines(kinds).forEach(view::explain);
-      tell(view, source, facts, complete, spectra(view, source, kinds, pool));
+      List<KernelSpectrum> spectra = spectra(view, source, kinds, pool);
+      if (kinds.contains(KernelKind.BOTH)) {
+        both = Optional.of(source.bothLayers());
+      }
+      tell(view, source, facts, complete, spectra);
     }
   }
 
   private final SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
+  private Optional<BothLayers> both = Optional.empty();
 
   private List<KernelSpectrum> spectra(
       View view, KernelSource source, Set<KernelKind> kinds, WorkerPool pool) {
@@ -222,6 +245,7 @@ final class KernelCommand implements Runnable {
     view.result(KernelSpectrum.heading());
     spectra.forEach(spectrum -> view.result(spectrum.line()));
     source.withoutKeep(spectra).forEach(view::result);
+    both.ifPresent(layers -> layers.lines().forEach(view::result));
     view.explain("");
     SpectrumText.lines(known).forEach(view::explain);
     view.explain("");
@@ -231,6 +255,7 @@ final class KernelCommand implements Runnable {
     document.put("setting", source.toMap());
     document.put("simd", Simd.description());
     document.put("kernels", spectra.stream().map(KernelSpectrum::toMap).toList());
+    both.ifPresent(layers -> document.put("bothLayers", layers.toMap()));
     if (plot.isPresent()) {
       String svg =
           SpectrumSvg.render(

@@ -5,11 +5,12 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The three tangent kernels, in the order in which they are shown. */
+/** The tangent kernels, in the order in which they are shown. */
 enum KernelKind {
   INFINITE("H-inf"),
   FINITE("H"),
-  MASKED("m o H");
+  MASKED("m o H"),
+  BOTH("K");
 
   private final String symbol;
 
@@ -36,7 +37,7 @@ enum KernelKind {
               .orElseThrow(
                   () ->
                       new CliException(
-                          "--kernels: expected some of infinite, finite, masked with commas between, but found \"%s\"."
+                          "--kernels: expected some of infinite, finite, masked, both with commas between, but found \"%s\"."
                               .formatted(text))));
     }
     return kinds;

@@ -4,6 +4,7 @@ import dev.shallot.data.NpyArray;
 import dev.shallot.data.PreparedData;
 import dev.shallot.engine.Team;
 import dev.shallot.kernel.Activations;
+import dev.shallot.kernel.HiddenLayer;
 import dev.shallot.kernel.Samples;
 import dev.shallot.kernel.TangentKernel;
 import dev.shallot.mask.MaskSet;
@@ -28,16 +29,21 @@ final class KernelSource {
   private final int outputs;
   private final Network network;
   private final MaskSet masks;
+  private final double[] targets;
+  private final double outputRate;
   private final Team team;
   private Optional<Activations> activations = Optional.empty();
+  private Optional<HiddenLayer> layer = Optional.empty();
 
-  KernelSource(PlanDocument document, PreparedData data, Team team) {
+  KernelSource(PlanDocument document, PreparedData data, double outputRate, Team team) {
     this.document = document;
     this.plan = document.trainingPlan();
     this.samples = Samples.of(data.train());
     this.outputs = data.train().outputs();
     this.network = Run.initialNetwork(document, data.train());
     this.masks = plan.masks().draw(plan.seed(), 0, plan.width());
+    this.targets = data.train().y();
+    this.outputRate = outputRate;
     this.team = team;
   }
 
@@ -55,15 +61,50 @@ final class KernelSource {
         2L * samples.x().length
             + network.hiddenWeights().length
             + 2L * network.outputWeights().length;
-    return 8 * numbers + (long) samples() * plan.width() / 4;
+    long layers = plan.activation().smooth() ? 32L * samples() * plan.width() : 0;
+    return 8 * numbers + (long) samples() * plan.width() / 4 + layers;
   }
 
   TangentKernel kernel(KernelKind kind) {
+    double xi = plan.keepProbability();
+    if (kind == KernelKind.BOTH) {
+      return TangentKernel.twoRate(samples, layer(), 1.0, outputRate, xi);
+    }
+    if (plan.activation().smooth()) {
+      return switch (kind) {
+        case INFINITE -> smoothLimit();
+        case FINITE -> TangentKernel.twoRate(samples, layer(), 1.0, 0.0, xi);
+        case MASKED, BOTH -> TangentKernel.twoRate(samples, layer().held(masks, 0), 1.0, 0.0, 1.0);
+      };
+    }
     return switch (kind) {
       case INFINITE -> TangentKernel.infinite(samples, outputs, infiniteFactor());
       case FINITE -> TangentKernel.finite(samples, network, activations(), plan.keepProbability());
-      case MASKED -> TangentKernel.masked(samples, network, activations(), masks, 0);
+      case MASKED, BOTH -> TangentKernel.masked(samples, network, activations(), masks, 0);
     };
+  }
+
+  private TangentKernel smoothLimit() {
+    if (document.initialWeights().isPresent()) {
+      throw new CliException(
+          "the infinite kernel of %s needs the law of the hidden weights, and weights from a file have none: leave infinite out of --kernels."
+              .formatted(document.show(PlanKey.ACTIVATION)));
+    }
+    double deviation =
+        plan.initScale() * plan.initialization().hiddenDeviation(plan.width(), samples.features());
+    return TangentKernel.infinite(
+        samples, outputs, plan.activation(), deviation, infiniteFactor(), 0.0, team);
+  }
+
+  /** What training both layers asks for. */
+  BothLayers bothLayers() {
+    return BothLayers.of(document, plan, samples, targets, network, layer(), outputRate, team);
+  }
+
+  private HiddenLayer layer() {
+    HiddenLayer found = layer.orElseGet(() -> HiddenLayer.of(samples, network, true, team));
+    layer = Optional.of(found);
+    return found;
   }
 
   private Activations activations() {
@@ -105,9 +146,13 @@ final class KernelSource {
   List<String> lines(Set<KernelKind> kinds) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "kernels    of the hidden layer: %s, %s weights, seed %d, %s"
+        "kernels    of the %s: %s, %s%s weights, seed %d, %s"
             .formatted(
+                kinds.contains(KernelKind.BOTH)
+                    ? "hidden layer, K of both at eta_v/eta_W = " + View.number(outputRate)
+                    : "hidden layer",
                 words(),
+                plan.activation().smooth() ? document.show(PlanKey.ACTIVATION) + ", " : "",
                 document.show(PlanKey.INIT),
                 plan.seed(),
                 document.show(PlanKey.MASK) + " masks"));
@@ -119,8 +164,10 @@ final class KernelSource {
     if (kinds.size() > 1 || !kinds.contains(KernelKind.INFINITE)) {
       lines.add(
           TangentKernel.counted(network.outputWeights())
+                  && !plan.activation().smooth()
+                  && !kinds.contains(KernelKind.BOTH)
               ? "           sums over neurons are counted exactly (output weights of one size)"
-              : "           sums over neurons are float64 sums (output weights of many sizes)");
+              : "           sums over neurons are float64 sums");
     }
     return lines;
   }

@@ -84,6 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     plan = Run.complete(plan);
     // Judged before the data is read: a wrong number should not wait for a large file.
     plan.trainingPlan();
+    plan.tracking();
     PreparedData prepared = Run.prepare(plan, data);
     plan.notes().forEach(note -> view.explain("method     " + note));
     Words.facts(prepared.facts()).forEach(view::explain);

@@ -82,7 +82,7 @@ final class Words {
   /** Layout details that were detected are told among the notes; what nobody set says nothing. */
   private static boolean worthTelling(PlanDocument plan, PlanKey key) {
     return switch (key) {
-      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE -> !plan.isDefault(key);
+      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY -> !plan.isDefault(key);
       default -> true;
     };
   }
@@ -116,6 +116,7 @@ final class Words {
                 View.seconds(outcome.trainingSeconds())));
     scores(lines, "train", outcome.trainScores());
     outcome.heldOutScores().ifPresent(scores -> scores(lines, "held out", scores));
+    outcome.tracked().ifPresent(t -> lines.addAll(TrackWords.of(t, outcome)));
     return lines;
   }
 

@@ -66,6 +66,10 @@ class VerifyWithNumpyTest {
         "--target 6-15 --mask categorical --train output",
         "--target y0 --mask partition --scaling inverted --step-size 0.05 --threads 2",
         "--target 6-15 --mask partition --train both",
+        // smooth activations, after the default
+        "--target y0 --mask bernoulli --keep 0.4 --activation softplus --engine reference",
+        "--target 6-15 --mask categorical --activation gelu --train both --step-size 0.05",
+        "--target y0 --mask partition --activation tanh --precision float32",
         // sample space
         "--target y0 --mask bernoulli --keep 0.4 --engine gram",
         "--target 6-15 --mask categorical --train both --engine gram",

@@ -38,6 +38,10 @@ public record EngineChoice(EngineKind kind, String reason) {
     if (plan.engine() != EngineKind.AUTO) {
       return new EngineChoice(plan.engine(), "asked for");
     }
+    if (plan.activation().smooth()) {
+      return new EngineChoice(
+          EngineKind.DENSE, "a smooth activation has no gates that sample space could work with");
+    }
     double dense = denseRound(setup);
     double gram = gramRound(setup);
     double ratio = dense / gram;

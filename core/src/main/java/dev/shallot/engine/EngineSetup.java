@@ -26,6 +26,11 @@ public record EngineSetup(TrainingPlan plan, StepSizes steps, Network initial, T
           "the data has %d features and %d outputs, but the initial network has %d and %d"
               .formatted(data.features(), data.outputs(), initial.features(), initial.outputs()));
     }
+    if (initial.activation() != plan.activation()) {
+      throw new TrainingException(
+          "the plan's activation is %s, but the initial network's is %s"
+              .formatted(plan.activation(), initial.activation()));
+    }
   }
 
   /** Samples that one local step sees: B, or n. */

@@ -47,6 +47,9 @@ public record MemoryEstimate(double bytes, double longestArray) {
     double trainers = trainers(plan);
     double perStep = setup.samplesPerStep();
     double numbers = (3.0 + trainers) * m * rows + 3.0 * n * rows + trainers * m * perStep;
+    if (plan.activation().smooth() && plan.trained().output()) {
+      numbers += trainers * m * perStep;
+    }
     double longest = Math.max(m * Math.max(rows, perStep), n * rows);
     return new MemoryEstimate(given + plan.precision().bytes() * numbers, longest);
   }

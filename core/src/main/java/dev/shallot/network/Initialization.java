@@ -63,11 +63,16 @@ public enum Initialization {
       outputWeights[i] =
           this == NTK ? output.sign(i) : outputDeviation(width, outputs) * output.gaussian(i);
     }
-    double scale = this == NTK ? 1.0 / StrictMath.sqrt(width) : 1.0;
-    return new Network(width, features, outputs, hiddenWeights, outputWeights, scale);
+    return new Network(width, features, outputs, hiddenWeights, outputWeights, scale(width));
   }
 
-  private double hiddenDeviation(int width, int features) {
+  /** The factor in front of the network's sum. */
+  public double scale(int width) {
+    return this == NTK ? 1.0 / StrictMath.sqrt(width) : 1.0;
+  }
+
+  /** The standard deviation of a hidden weight at init scale 1. */
+  public double hiddenDeviation(int width, int features) {
     return switch (this) {
       case NTK -> 1.0;
       case LECUN -> StrictMath.sqrt(1.0 / features);
@@ -76,7 +81,8 @@ public enum Initialization {
     };
   }
 
-  private double outputDeviation(int width, int outputs) {
+  /** The root mean square of an output weight. */
+  public double outputDeviation(int width, int outputs) {
     return switch (this) {
       case NTK -> 1.0;
       case LECUN -> StrictMath.sqrt(1.0 / width);

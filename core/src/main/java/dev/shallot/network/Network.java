@@ -3,11 +3,12 @@ package dev.shallot.network;
 import dev.shallot.TrainingException;
 
 /**
- * A single-hidden-layer ReLU network without biases,
+ * A single-hidden-layer network without biases,
  *
- * <pre>f_o(x) = scale * sum_{r<m} a_{r,o} max(&lt;w_r, x&gt;, 0),   o = 0 .. c-1,</pre>
+ * <pre>f_o(x) = scale * sum_{r<m} a_{r,o} phi(&lt;w_r, x&gt;),   o = 0 .. c-1,</pre>
  *
- * with scale = 1/sqrt(m) in the papers' (tangent kernel) parametrisation and 1 in the standard one.
+ * phi the activation, max(z, 0) in the papers, with scale = 1/sqrt(m) in the papers' (tangent
+ * kernel) parametrisation and 1 in the standard one.
  *
  * <p>The network owns its arrays: {@link #hiddenWeights()} and {@link #outputWeights()} return them
  * without a copy, for reading only.
@@ -19,6 +20,18 @@ public final class Network {
   private final double[] hiddenWeights;
   private final double[] outputWeights;
   private final double scale;
+  private final Activation activation;
+
+  /** A ReLU network of these weights; see the other constructor. */
+  public Network(
+      int width,
+      int features,
+      int outputs,
+      double[] hiddenWeights,
+      double[] outputWeights,
+      double scale) {
+    this(width, features, outputs, hiddenWeights, outputWeights, scale, Activation.RELU);
+  }
 
   /**
    * A network of these weights.
@@ -29,6 +42,7 @@ public final class Network {
    * @param hiddenWeights W, m x d row-major; the network takes it over
    * @param outputWeights a, m x c row-major; the network takes it over
    * @param scale factor in front of the sum, positive
+   * @param activation phi
    * @throws TrainingException if a shape is wrong or a number is not finite
    */
   public Network(
@@ -37,7 +51,8 @@ public final class Network {
       int outputs,
       double[] hiddenWeights,
       double[] outputWeights,
-      double scale) {
+      double scale,
+      Activation activation) {
     if (width < 1 || features < 1 || outputs < 1) {
       throw new TrainingException(
           "a network needs a width, features and outputs of at least 1, but has width %d, %d features, %d outputs"
@@ -54,6 +69,7 @@ public final class Network {
     this.hiddenWeights = hiddenWeights;
     this.outputWeights = outputWeights;
     this.scale = scale;
+    this.activation = activation;
   }
 
   private static void checkMatrix(String name, double[] matrix, int rows, int columns) {
@@ -101,9 +117,19 @@ public final class Network {
     return scale;
   }
 
+  /** phi. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** The same weights, not copied, under another activation. */
+  public Network withActivation(Activation other) {
+    return new Network(width, features, outputs, hiddenWeights, outputWeights, scale, other);
+  }
+
   @Override
   public String toString() {
-    return "Network[width %d, %d features, %d outputs, scale %s]"
-        .formatted(width, features, outputs, scale);
+    return "Network[width %d, %d features, %d outputs, scale %s, %s]"
+        .formatted(width, features, outputs, scale, activation);
   }
 }

@@ -1,2 +1,2 @@
-/** The single-hidden-layer ReLU network: its weights, scalings and initialisations. */
+/** The single-hidden-layer network: its weights, activation, scalings and initialisations. */
 package dev.shallot.network;

@@ -187,6 +187,13 @@ final class DoubleScalarKernels implements Kernels<double[]> {
   }
 
   @Override
+  public void times(int count, double[] from, int fromOffset, double[] to, int toOffset) {
+    for (int i = 0; i < count; i++) {
+      to[toOffset + i] *= from[fromOffset + i];
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, double factor, double[] from, int fromOffset, double[] to, int toOffset) {
     double f = (double) factor;

@@ -187,6 +187,13 @@ final class FloatScalarKernels implements Kernels<float[]> {
   }
 
   @Override
+  public void times(int count, float[] from, int fromOffset, float[] to, int toOffset) {
+    for (int i = 0; i < count; i++) {
+      to[toOffset + i] *= from[fromOffset + i];
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, double factor, float[] from, int fromOffset, float[] to, int toOffset) {
     float f = (float) factor;

@@ -160,6 +160,9 @@ public sealed interface Kernels<A>
   /** {@code to += from}. */
   void add(int count, A from, int fromOffset, A to, int toOffset);
 
+  /** {@code to *= from}, elementwise. */
+  void times(int count, A from, int fromOffset, A to, int toOffset);
+
   /** {@code to += factor * from}. */
   void addScaled(int count, double factor, A from, int fromOffset, A to, int toOffset);
 

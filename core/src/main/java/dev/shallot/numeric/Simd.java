@@ -72,6 +72,16 @@ public final class Simd {
     return usesVectors() ? VectorProvider.bitCounts() : scalarBitCounts();
   }
 
+  /** The smooth functions in force. */
+  public static SmoothFunctions smooth() {
+    return usesVectors() ? VectorProvider.smooth() : scalarSmooth();
+  }
+
+  /** The scalar smooth functions, whatever is in force. */
+  public static SmoothFunctions scalarSmooth() {
+    return new ScalarSmooth();
+  }
+
   /** The scalar counts of common bits, whatever is in force. */
   public static BitCounts scalarBitCounts() {
     return new ScalarBitCounts();

@@ -38,6 +38,10 @@ final class VectorProvider {
     return new VectorBitCounts();
   }
 
+  static SmoothFunctions smooth() {
+    return new VectorSmooth();
+  }
+
   static ChosenSums<float[]> chosen32() {
     return new FloatPermutedSums();
   }

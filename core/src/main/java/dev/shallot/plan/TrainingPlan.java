@@ -2,8 +2,10 @@ package dev.shallot.plan;
 
 import dev.shallot.TrainingException;
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -15,6 +17,7 @@ import java.util.OptionalInt;
  * @param masks the mask law, with p and xi
  * @param scaling where xi enters the outputs
  * @param aggregation how subnets become one network again
+ * @param activation of the hidden neurons
  * @param initialization law of the initial weights
  * @param initScale factor on the hidden weights' standard deviation; kappa for NTK
  * @param rounds K, at least 0
@@ -34,6 +37,7 @@ public record TrainingPlan(
     MaskLaw masks,
     MaskScaling scaling,
     Aggregation aggregation,
+    Activation activation,
     Initialization initialization,
     double initScale,
     long rounds,
@@ -76,6 +80,11 @@ public record TrainingPlan(
     if (engine == EngineKind.REFERENCE && precision != Precision.FLOAT64) {
       throw new TrainingException(
           "the reference engine computes in float64 only, but float32 was asked for");
+    }
+    if (engine == EngineKind.GRAM && activation.smooth()) {
+      throw new TrainingException(
+          "the gram engine works with ReLU's gates, which are on or off; %s has none: use engine dense, reference or auto"
+              .formatted(activation.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.shallot.plan;
 
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ public final class TrainingPlanBuilder {
   private final MaskLaw masks;
   private MaskScaling scaling = MaskScaling.PAPER;
   private Aggregation aggregation = Aggregation.COVERAGE_MEAN;
+  private Activation activation = Activation.RELU;
   private Initialization initialization = Initialization.NTK;
   private double initScale = 1.0;
   private long rounds = 1;
@@ -38,6 +40,11 @@ public final class TrainingPlanBuilder {
 
   public TrainingPlanBuilder aggregation(Aggregation value) {
     aggregation = value;
+    return this;
+  }
+
+  public TrainingPlanBuilder activation(Activation value) {
+    activation = value;
     return this;
   }
 
@@ -114,6 +121,7 @@ public final class TrainingPlanBuilder {
         masks,
         scaling,
         aggregation,
+        activation,
         initialization,
         initScale,
         rounds,

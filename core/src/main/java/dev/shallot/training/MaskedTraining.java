@@ -29,7 +29,8 @@ public final class MaskedTraining {
       TrainingPlan plan, TrainingData data, List<? extends TrainingListener> listeners) {
     Network initial =
         plan.initialization()
-            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed())
+            .withActivation(plan.activation());
     return run(plan, data, initial, listeners);
   }
 
@@ -58,6 +59,8 @@ public final class MaskedTraining {
       long round = 0;
       while (round < plan.rounds()) {
         MaskSet masks = plan.masks().draw(plan.seed(), round, plan.width());
+        long k = round;
+        listeners.forEach(l -> l.standing(k, Optional.of(masks), engine::network));
         boolean observed = plan.observation().observes(round, plan.rounds());
         boolean subnetErrors = observed && plan.observation().detail() == Observation.Detail.STEPS;
         RoundReport report = engine.round(new RoundTask(round, masks, subnetErrors, observed));
@@ -77,6 +80,8 @@ public final class MaskedTraining {
         }
       }
       StopReason end = reason;
+      long taken = round;
+      listeners.forEach(l -> l.standing(taken, Optional.empty(), engine::network));
       listeners.forEach(l -> l.finished(end));
       long localSteps = round * plan.masks().subnets() * plan.localSteps();
       return new TrainingOutcome(

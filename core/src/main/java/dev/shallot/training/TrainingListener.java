@@ -1,9 +1,12 @@
 package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sees a run go by. Progress bars, event logs, guards and stopping rules are listeners; the loop
@@ -28,6 +31,16 @@ public interface TrainingListener {
    * @param initial the network at initialisation; its error is G_0
    */
   default void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {}
+
+  /**
+   * A round is about to begin, or the last one is done.
+   *
+   * @param round k; after the last round, how many were taken
+   * @param masks of the round; nothing after the last one
+   * @param network gives the network W_k as it stands; asking costs a copy and changes nothing. It
+   *     throws a {@link dev.shallot.TrainingException} if the weights are not finite
+   */
+  default void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {}
 
   /** Something happened in an observed round. Events come in the order of the algorithm. */
   default void event(TrainingEvent event) {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.shallot.engine.reference.ReferenceEngine;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Activation;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.network.Network;
 import dev.shallot.plan.Aggregation;
@@ -88,6 +89,39 @@ abstract class EngineContract {
                   .seed(11);
           compare(plan, data, 50);
         });
+  }
+
+  /** Whether the engine knows activations other than ReLU. */
+  boolean knowsSmoothActivations() {
+    return true;
+  }
+
+  @TestFactory
+  List<DynamicTest> followsTheReferenceUnderSmoothActivations() {
+    List<DynamicTest> tests = new ArrayList<>();
+    if (!knowsSmoothActivations()) {
+      return tests;
+    }
+    for (Activation activation : List.of(Activation.SOFTPLUS, Activation.GELU, Activation.TANH)) {
+      for (TrainedLayers trained : TrainedLayers.values()) {
+        for (int outputs : new int[] {1, 3}) {
+          for (OptionalInt batch : List.of(OptionalInt.empty(), OptionalInt.of(7))) {
+            TrainingPlanBuilder plan =
+                TrainingPlan.builder(70, new MaskLaw.Bernoulli(3, 0.4))
+                    .activation(activation)
+                    .localSteps(3)
+                    .trained(trained)
+                    .batch(batch)
+                    .seed(11);
+            tests.add(
+                DynamicTest.dynamicTest(
+                    "%s, train %s, c=%d, batch %s".formatted(activation, trained, outputs, batch),
+                    () -> compare(plan, Problems.gaussian(23, 6, outputs, 5), 50)));
+          }
+        }
+      }
+    }
+    return tests;
   }
 
   private void compare(TrainingPlanBuilder builder, TrainingData data, int rounds) {

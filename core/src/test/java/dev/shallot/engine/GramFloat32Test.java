@@ -19,4 +19,9 @@ class GramFloat32Test extends EngineContract {
   TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
     return plan.precision(Precision.FLOAT32).threads(2);
   }
+
+  @Override
+  boolean knowsSmoothActivations() {
+    return false;
+  }
 }

@@ -19,4 +19,9 @@ class GramFloat64Test extends EngineContract {
   TrainingPlanBuilder configure(TrainingPlanBuilder plan) {
     return plan.precision(Precision.FLOAT64).threads(2);
   }
+
+  @Override
+  boolean knowsSmoothActivations() {
+    return false;
+  }
 }

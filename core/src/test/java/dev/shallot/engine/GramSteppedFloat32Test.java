@@ -8,4 +8,9 @@ class GramSteppedFloat32Test extends GramFloat32Test {
   TrainingEngine open(EngineSetup setup) {
     return GramEngine.stepByStep(setup);
   }
+
+  @Override
+  boolean knowsSmoothActivations() {
+    return false;
+  }
 }

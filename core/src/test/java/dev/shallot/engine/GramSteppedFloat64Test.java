@@ -8,4 +8,9 @@ class GramSteppedFloat64Test extends GramFloat64Test {
   TrainingEngine open(EngineSetup setup) {
     return GramEngine.stepByStep(setup);
   }
+
+  @Override
+  boolean knowsSmoothActivations() {
+    return false;
+  }
 }

@@ -35,7 +35,8 @@ final class Problems {
   /** The network that a plan starts from. */
   static Network network(TrainingPlan plan, TrainingData data) {
     return plan.initialization()
-        .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+        .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed())
+        .withActivation(plan.activation());
   }
 
   /** One step of gradient descent on 1/2 ||f(X) - y||^2 for one output, written independently. */

@@ -65,6 +65,9 @@ final class ChartData {
       root.put("trace", traceTree());
     }
     root.put("rounds", roundsTree());
+    if (series.tracked().any()) {
+      root.put("track", trackTree());
+    }
     return Json.writeCompact(root);
   }
 
@@ -113,6 +116,27 @@ final class ChartData {
     group.put("min", Spread.of(all.low(), from, 1, to - from).min());
     group.put("max", Spread.of(all.high(), from, 1, to - from).max());
     return group;
+  }
+
+  /** Every so many tracked rounds where there are more than are drawn. */
+  private Map<String, Object> trackTree() {
+    TrackSeries tracked = series.tracked();
+    int every = (tracked.round().length + SINGLE_ROUNDS - 1) / SINGLE_ROUNDS;
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("lambda0", tracked.lambda0());
+    tree.put("radius", tracked.radius());
+    tree.put("round", everySo(tracked.round(), every));
+    tracked.columns().forEach((name, column) -> tree.put(name, everySo(column, every)));
+    tree.put("octaves", tracked.octaves().stream().map(o -> everySo(o, every)).toList());
+    return tree;
+  }
+
+  private static List<Object> everySo(double[] values, int every) {
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < values.length; i += every) {
+      list.add(whole(values[i]));
+    }
+    return list;
   }
 
   private Map<String, Object> roundsTree() {

@@ -73,10 +73,70 @@ final class ChartFrames {
         "Neurons that are active on no sample.",
         "No neuron was dead after any observed round.");
     html.append("</div>\n</section>\n");
+    tracked(html, series.tracked());
     for (String sentence : thinning) {
       html.append("<p class=\"told\">").append(Markup.escape(sentence)).append("</p>\n");
     }
     return html.toString();
+  }
+
+  private static void tracked(StringBuilder html, TrackSeries tracked) {
+    if (!tracked.any()) {
+      return;
+    }
+    html.append("<section>\n<h2>Beside the theory</h2>\n<div class=\"pair\">\n");
+    boolean limits = tracked.lambda0() > 0;
+    if (tracked.has("lambdaMin")) {
+      frame(
+          html,
+          "trackSpectrum",
+          "low",
+          "Smallest eigenvalue of the whole network's tangent kernel H(k), and smallest to largest"
+              + " of the masked kernels m ∘ H of the round's subnets."
+              + (limits ? " Theorem 2 speaks of λ₀/2." : "")
+              + " Measured, not proven.");
+    }
+    if (tracked.has("drift")) {
+      frame(
+          html,
+          "trackDrift",
+          "low",
+          "How far the kernel is from its start, ‖H(k) − H(0)‖<sub>F</sub>/‖H(0)‖<sub>F</sub>.");
+    }
+    if (tracked.has("flipShare")) {
+      frame(
+          html,
+          "trackFlips",
+          "low",
+          "Share of the m·n activations that differ from their start, before round k.");
+    }
+    if (tracked.has("farthest")) {
+      frame(
+          html,
+          "trackDistance",
+          "low",
+          "How far neurons are from their start: the farthest, and the mean."
+              + (limits
+                  ? " The theorems' argument needs all of them within R = κλ₀/(192 n)."
+                  : ""));
+    }
+    if (!tracked.octaves().isEmpty()) {
+      frame(
+          html,
+          "trackResidual",
+          "low",
+          "‖y − u<sub>k</sub>‖² split along the eigenvectors of H(0), in octaves of ranks from the"
+              + " largest eigenvalue down.");
+    }
+    if (tracked.has("pl")) {
+      frame(
+          html,
+          "trackPl",
+          "low",
+          "σ<sub>min</sub>(Φ)², the constant of the Polyak–Łojasiewicz inequality of both layers,"
+              + " at the weights of round k.");
+    }
+    html.append("</div>\n</section>\n");
   }
 
   private static String traceCaption(RunSeries series) {

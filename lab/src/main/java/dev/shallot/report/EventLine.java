@@ -10,15 +10,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One line of {@code events.jsonl}: an object of numbers, one text ({@code type}) and at most one
- * array of numbers ({@code errors}). A number that the log could not write (null, or the texts NaN
- * and Infinity) is NaN or infinite here.
+ * One line of {@code events.jsonl}: an object of numbers, one text ({@code type}) and arrays of
+ * numbers. A number that the log could not write (null, or the texts NaN and Infinity) is NaN or
+ * infinite here.
  *
  * @param type what happened
  * @param numbers all numbers by name
- * @param errors the array, empty if there is none
+ * @param arrays all arrays by name
  */
-record EventLine(String type, Map<String, Double> numbers, double[] errors) {
+record EventLine(String type, Map<String, Double> numbers, Map<String, double[]> arrays) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
@@ -33,15 +33,14 @@ record EventLine(String type, Map<String, Double> numbers, double[] errors) {
       }
       String type = "";
       Map<String, Double> numbers = new HashMap<>();
-      double[] errors = new double[0];
+      Map<String, double[]> arrays = new HashMap<>();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         if (name.equals("type")) {
           type = parser.getString();
         } else if (value == JsonToken.START_ARRAY) {
-          double[] array = array(parser, name);
-          errors = name.equals("errors") ? array : errors;
+          arrays.put(name, array(parser, name));
         } else {
           numbers.put(name, number(parser, name));
         }
@@ -49,7 +48,7 @@ record EventLine(String type, Map<String, Double> numbers, double[] errors) {
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw new RunException("a JSON object and nothing after it was expected");
       }
-      return new EventLine(type, numbers, errors);
+      return new EventLine(type, numbers, arrays);
     } catch (JacksonException e) {
       throw new RunException(
           "no whole JSON object (" + firstLine(String.valueOf(e.getOriginalMessage())) + ")", e);
@@ -79,6 +78,16 @@ record EventLine(String type, Map<String, Double> numbers, double[] errors) {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> throw new RunException("\"" + name + "\" must be a number");
     };
+  }
+
+  /** The array {@code errors}, empty if there is none. */
+  double[] errors() {
+    return array("errors");
+  }
+
+  /** An array, empty if there is none. */
+  double[] array(String name) {
+    return arrays.getOrDefault(name, new double[0]);
   }
 
   /** A number that must be there and finite and whole. */

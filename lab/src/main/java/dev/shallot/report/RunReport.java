@@ -65,7 +65,7 @@ public final class RunReport {
     parts.put("css", resource("report.css"));
     parts.put("echarts", Markup.scriptInScript(resource(ECHARTS)));
     parts.put("plots", Markup.scriptInScript(resource("plots.js")));
-    parts.put("trace", Markup.scriptInScript(resource("trace.js")));
+    parts.put("trace", Markup.scriptInScript(resource("trace.js") + resource("track.js")));
     parts.put("charts", Markup.scriptInScript(resource("charts.js")));
     parts.put("script", Markup.scriptInScript(resource("report.js")));
     return Markup.fill(resource("report.html"), parts);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param rounds one row an observed round
  * @param steps micro-steps of the first observed rounds; of round j and micro-step s (0 after
  *     sampling, t after local step t) at index {@code j * (tau + 1) + s}
+ * @param tracked diagnostics along the run, if there are any
  * @param notes sentences for the reader about what the log lacks
  */
 record RunSeries(
@@ -25,6 +26,7 @@ record RunSeries(
     int localSteps,
     Rounds rounds,
     Steps steps,
+    TrackSeries tracked,
     List<String> notes) {
 
   /**

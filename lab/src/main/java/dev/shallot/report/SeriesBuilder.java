@@ -25,6 +25,8 @@ final class SeriesBuilder {
   private final Numbers max = new Numbers();
   private final Numbers deviation = new Numbers();
 
+  private final TrackSeries.Builder track = new TrackSeries.Builder();
+
   private boolean started;
   private double initialError = Double.NaN;
   private double initialDead = Double.NaN;
@@ -67,12 +69,23 @@ final class SeriesBuilder {
       case "sampled" -> sampled(k, line);
       case "local" -> local(k, line);
       case "aggregated" -> aggregated(k, line);
+      case "tracking" -> track.start(line);
+      case "tracked" -> tracked(k, line);
       default ->
           throw new RunException(
               "unknown type \""
                   + line.type()
-                  + "\"; known are initial, sampled, local and aggregated");
+                  + "\"; known are initial, sampled, local, aggregated, tracking and tracked");
     }
+  }
+
+  private void tracked(long k, EventLine line) {
+    if (openRound >= 0 || k <= lastRound) {
+      throw new RunException(
+          "round %s is tracked, but the log stands at round %s"
+              .formatted(k, Math.max(openRound, lastRound)));
+    }
+    track.add(k, line);
   }
 
   private void initial(EventLine line) {
@@ -193,6 +206,7 @@ final class SeriesBuilder {
             dead.toArray(),
             bytes.toArray()),
         new RunSeries.Steps(mean.toArray(), min.toArray(), max.toArray(), deviation.toArray()),
+        track.build(),
         List.copyOf(notes));
   }
 }

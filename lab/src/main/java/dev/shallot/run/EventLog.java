@@ -4,6 +4,7 @@ import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.track.Tracked;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
@@ -25,6 +26,16 @@ import java.nio.file.StandardOpenOption;
  * {"round":k,"type":"local","subnet":l,"errors":[tau numbers]}
  * {"round":k,"type":"aggregated","error":..,"displacement":..,"flips":..,"uncovered":..,"dead":..,"bytes":..}
  * </pre>
+ *
+ * A run that is tracked also has, before training and before a round (and once after the last),
+ *
+ * <pre>
+ * {"round":-1,"type":"tracking","lambda0":..,"radius":..,"eigenvalues":[of H(0), largest first]}
+ * {"round":k,"type":"tracked","drift":..,"lambdaMin":..,"subnetLambdaMin":[p],"flipShare":..,"farthest":..,
+ *  "meanDistance":..,"movement":..,"outside":..,"residual":[octaves],"coefficients":[n c],"pl":..}
+ * </pre>
+ *
+ * with what was asked for; a round of which nothing could be measured has "notFinite":null.
  */
 public final class EventLog implements TrainingListener, AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -85,6 +96,20 @@ public final class EventLog implements TrainingListener, AutoCloseable {
     end();
   }
 
+  /** Writes what was tracked. */
+  void tracked(Tracked tracked) {
+    begin(tracked.round(), tracked.round() < 0 ? "tracking" : "tracked");
+    for (Tracked.Entry entry : tracked.numbers()) {
+      line.append(",\"").append(entry.name()).append("\":");
+      if (entry.single()) {
+        number(entry.values()[0]);
+      } else {
+        numbers(entry.values());
+      }
+    }
+    end();
+  }
+
   @Override
   public void roundDone(long round, RoundReport report) {
     flush();
@@ -101,12 +126,17 @@ public final class EventLog implements TrainingListener, AutoCloseable {
   }
 
   private void errors(double[] errors) {
-    line.append(",\"errors\":[");
-    for (int i = 0; i < errors.length; i++) {
+    line.append(",\"errors\":");
+    numbers(errors);
+  }
+
+  private void numbers(double[] numbers) {
+    line.append('[');
+    for (int i = 0; i < numbers.length; i++) {
       if (i > 0) {
         line.append(',');
       }
-      number(errors[i]);
+      number(numbers[i]);
     }
     line.append(']');
   }

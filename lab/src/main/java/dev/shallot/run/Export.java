@@ -4,6 +4,7 @@ import dev.shallot.data.NpyArray;
 import dev.shallot.data.PreparedData;
 import dev.shallot.data.Table;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Activation;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import java.util.SequencedMap;
  * X (n,d)  Y (n,c)  W0 W (m,d)  a0 a (m,c)     float64
  * masks (rounds,p,m)                           uint8
  * first_round, seed                            int64: the round of masks[0]; the seed
- * scale                                        1/sqrt(m), or 1: f = scale * relu(X W') a
+ * activation                                   int64: 0 relu, 1 softplus, 2 gelu, 3 tanh
+ * scale                                        1/sqrt(m), or 1: f = scale * phi(X W') a
  * subnet_factor, whole_factor                  a subnet answers subnet_factor * f_m, the whole network whole_factor * f
  * step_size, output_step_size                  eta of the hidden and of the output layer
  * </pre>
@@ -70,6 +72,8 @@ public final class Export {
     arrays.put("a", NpyArray.matrix(m, c, model.network().outputWeights()));
     arrays.put("masks", masks(plan, range));
     arrays.put("first_round", new NpyArray(new int[0], new long[] {range.from()}));
+    arrays.put(
+        "activation", new NpyArray(new int[0], new long[] {number(model.network().activation())}));
     arrays.put("seed", new NpyArray(new int[0], new long[] {plan.seed()}));
     arrays.put("scale", single(model.network().scale()));
     arrays.put("subnet_factor", single(plan.subnetFactor()));
@@ -117,6 +121,16 @@ public final class Export {
       }
     }
     return new NpyArray(new int[] {(int) range.count(), p, m}, bits);
+  }
+
+  /** NPZ has no words. */
+  private static long number(Activation activation) {
+    return switch (activation) {
+      case RELU -> 0;
+      case SOFTPLUS -> 1;
+      case GELU -> 2;
+      case TANH -> 3;
+    };
   }
 
   private static NpyArray single(double value) {

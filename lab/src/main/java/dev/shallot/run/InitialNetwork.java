@@ -15,10 +15,12 @@ final class InitialNetwork {
 
   static Network of(PlanDocument document, TrainingPlan plan, TrainingData data) {
     Optional<Path> file = document.initialWeights();
-    return file.isPresent()
-        ? read(file.get(), data)
-        : plan.initialization()
-            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+    Network weights =
+        file.isPresent()
+            ? read(file.get(), data)
+            : plan.initialization()
+                .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed());
+    return weights.withActivation(plan.activation());
   }
 
   /** The plan with the width of the file of initial weights, unless a width was chosen. */

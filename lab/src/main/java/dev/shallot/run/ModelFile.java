@@ -1,5 +1,6 @@
 package dev.shallot.run;
 
+import dev.shallot.network.Activation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -20,7 +22,7 @@ import java.util.zip.CRC32C;
  * 8    int       format version
  * 12   int       length H of the header
  * 16   int       CRC32C of bytes 0 .. 15
- * 20   H bytes   header, JSON: shapes, scale, factor, preprocessing, plan, provenance
+ * 20   H bytes   header, JSON: shapes, scale, factor, activation unless relu, preprocessing, plan, provenance
  *      int       CRC32C of the header
  * then four sections, W (m x d), a (m x c), W0 (m x d), a0 (m x c):
  *      4 bytes   name, filled with blanks
@@ -37,8 +39,13 @@ import java.util.zip.CRC32C;
  * the file is run or named as a class.
  */
 public final class ModelFile {
-  /** The newest format version that is known here. */
-  public static final int VERSION = 1;
+  /**
+   * The newest format version that is known here. Version 2 has an activation in its header; a ReLU
+   * network is still written as version 1, which has none.
+   */
+  public static final int VERSION = 2;
+
+  private static final int WITHOUT_ACTIVATION = 1;
 
   static final byte[] MAGIC = {(byte) 0x89, 'S', 'H', 'A', 'L', 'O', 'T', '\n'};
   static final byte[] END = {'E', 'N', 'D', '\n'};
@@ -55,7 +62,9 @@ public final class ModelFile {
         file,
         channel -> {
           ByteBuffer prologue = buffer(PROLOGUE);
-          prologue.put(MAGIC).putInt(VERSION).putInt(header.length);
+          boolean relu = model.network().activation() == Activation.RELU;
+          int version = relu ? WITHOUT_ACTIVATION : VERSION;
+          prologue.put(MAGIC).putInt(version).putInt(header.length);
           prologue.putInt(crc(prologue, 16));
           put(channel, prologue.flip());
           ByteBuffer head = buffer(header.length + 4).put(header);
@@ -78,10 +87,17 @@ public final class ModelFile {
     header.put("scale", model.network().scale());
     header.put("initialScale", model.initial().scale());
     header.put("factor", model.factor());
+    if (model.network().activation() != Activation.RELU) {
+      header.put("activation", word(model.network().activation()));
+    }
     header.put("preprocessing", Json.toTree(model.preprocessing()));
     header.put("plan", model.plan());
     header.put("provenance", model.provenance());
     return header;
+  }
+
+  static String word(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
   }
 
   private static void section(FileChannel channel, String name, double[] numbers)

@@ -12,6 +12,7 @@ import static dev.shallot.run.ModelFile.crc;
 import dev.shallot.TrainingException;
 import dev.shallot.data.DataException;
 import dev.shallot.data.Preprocessing;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,10 +51,12 @@ final class ModelReader {
       double[] w0 = section("W0  ", width * features);
       double[] a0 = section("a0  ", width * outputs);
       footer();
+      Activation phi = activation(header);
+      double scale = number(header, "scale").doubleValue();
+      double initialScale = number(header, "initialScale").doubleValue();
       return new Model(
-          new Network(width, features, outputs, w, a, number(header, "scale").doubleValue()),
-          new Network(
-              width, features, outputs, w0, a0, number(header, "initialScale").doubleValue()),
+          new Network(width, features, outputs, w, a, scale, phi),
+          new Network(width, features, outputs, w0, a0, initialScale, phi),
           number(header, "factor").doubleValue(),
           Json.fromTree(part(header, "preprocessing"), Preprocessing.class),
           tree(header, "plan"),
@@ -172,6 +175,17 @@ final class ModelReader {
       throw damaged(PROLOGUE, "the header has no \"%s\"".formatted(name));
     }
     return part;
+  }
+
+  /** ReLU where the header names none. */
+  private Activation activation(Map<String, Object> header) {
+    Object word = header.getOrDefault("activation", "relu");
+    for (Activation activation : Activation.values()) {
+      if (ModelFile.word(activation).equals(word)) {
+        return activation;
+      }
+    }
+    throw damaged(PROLOGUE, "\"activation\" in the header is \"%s\"".formatted(word));
   }
 
   private Number number(Map<String, Object> header, String name) {

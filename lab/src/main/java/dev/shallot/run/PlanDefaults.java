@@ -24,6 +24,7 @@ final class PlanDefaults {
     defaults.putAll(
         Map.ofEntries(
             entry(PlanKey.WIDTH, 1024L),
+            entry(PlanKey.ACTIVATION, "relu"),
             entry(PlanKey.INIT, "ntk"),
             entry(PlanKey.INIT_SCALE, 0.1),
             entry(PlanKey.MASK, "bernoulli"),
@@ -41,7 +42,9 @@ final class PlanDefaults {
             entry(PlanKey.PRECISION, "float32"),
             entry(PlanKey.ENGINE, "auto"),
             entry(PlanKey.THREADS, (long) Runtime.getRuntime().availableProcessors()),
-            entry(PlanKey.EVENTS_EVERY, 1L)));
+            entry(PlanKey.EVENTS_EVERY, 1L),
+            entry(PlanKey.TRACK, "none"),
+            entry(PlanKey.TRACK_EVERY, 1L)));
     defaults.putAll(
         Map.ofEntries(
             entry(PlanKey.SEPARATOR, "detect"),

@@ -3,6 +3,7 @@ package dev.shallot.run;
 import dev.shallot.data.DataPlan;
 import dev.shallot.data.TableFormat;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.track.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +251,11 @@ public final class PlanDocument {
   /** How text files are laid out. */
   public TableFormat tableFormat() {
     return TypedPlan.format(this);
+  }
+
+  /** What is tracked along the run. */
+  public Tracking tracking() {
+    return TypedPlan.tracking(this);
   }
 
   /** The file of initial weights, where the plan names one in place of a law. */

@@ -16,6 +16,14 @@ public enum PlanKey {
       "hidden neurons",
       Part.NETWORK,
       PlanValue.whole(1, Integer.MAX_VALUE - 64)),
+  ACTIVATION(
+      "activation",
+      "phi",
+      "NAME",
+      "what a hidden neuron makes of its input: relu, softplus, gelu or tanh; all but relu in the"
+          + " dense and reference engines",
+      Part.NETWORK,
+      PlanValue.choice("relu", "softplus", "gelu", "tanh")),
   INIT(
       "init",
       "W_0, a_0",
@@ -139,6 +147,22 @@ public enum PlanKey {
       "",
       "N",
       "measure every so many rounds",
+      Part.COMPUTING,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
+  TRACK(
+      "track",
+      "",
+      "LIST",
+      "diagnostics along the run: kernel (drift), spectrum (lambda_min of the masked kernels),"
+          + " flips, displacement, residual (in the kernel's eigenbasis), pl (sigma_min^2 of the"
+          + " features); commas between, or all, or none",
+      Part.COMPUTING,
+      PlanValue.some("kernel", "spectrum", "flips", "displacement", "residual", "pl")),
+  TRACK_EVERY(
+      "track-every",
+      "",
+      "N",
+      "track at the start of every so many rounds",
       Part.COMPUTING,
       PlanValue.whole(1, Integer.MAX_VALUE)),
   TARGET(

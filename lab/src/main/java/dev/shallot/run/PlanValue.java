@@ -63,6 +63,30 @@ record PlanValue(String expected, Function<Object, Optional<Object>> reader) {
         });
   }
 
+  /**
+   * Some of some words, with commas between or as a JSON list, in the words' order; or none; or
+   * all.
+   */
+  static PlanValue some(String... words) {
+    List<String> choices = Arrays.asList(words);
+    return new PlanValue(
+        "some of " + String.join(", ", choices) + " with commas between, or all, or none",
+        raw -> {
+          List<String> given =
+              raw instanceof List<?> list
+                  ? list.stream().map(String::valueOf).toList()
+                  : Arrays.asList(raw.toString().split(",", -1));
+          List<String> found =
+              given.stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
+          if (found.equals(List.of("none")) || found.equals(List.of("all"))) {
+            return Optional.of(found.equals(List.of("none")) ? "none" : String.join(",", choices));
+          }
+          return choices.containsAll(found)
+              ? Optional.of(String.join(",", choices.stream().filter(found::contains).toList()))
+              : Optional.empty();
+        });
+  }
+
   /** Text that is not empty; a number stands for its text. */
   static PlanValue text(String expected) {
     return new PlanValue(

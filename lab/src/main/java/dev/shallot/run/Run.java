@@ -7,6 +7,8 @@ import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.track.Tracker;
+import dev.shallot.track.Tracking;
 import dev.shallot.training.DivergenceGuard;
 import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.StepSizeRule;
@@ -55,7 +57,8 @@ public final class Run {
     Provenance provenance = Provenance.now(request.command());
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
     try (RunWatch watch = new RunWatch(request, provenance, plan)) {
-      Optional<Network> network = train(plan, data, initial, watch, guard);
+      Optional<Tracker> tracker = tracker(request, plan, data, initial, watch);
+      Optional<Network> network = train(plan, data, initial, watch, guard, tracker);
       StopReason reason =
           guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
       Optional<Model> model = network.map(n -> model(request, plan, n, initial, provenance));
@@ -82,7 +85,8 @@ public final class Run {
               watch.trainingSeconds(),
               model.map(m -> scores(m, data)).orElse(List.of()),
               model.flatMap(m -> request.data().heldOut().map(rows -> scores(m, rows))),
-              stable);
+              stable,
+              tracker.map(Tracker::summary));
       Map<String, Object> json = watch.json(outcome.toMap());
       folder.write(json);
       return new RunResult(folder, outcome, model, json);
@@ -95,9 +99,11 @@ public final class Run {
       TrainingData data,
       Network initial,
       RunWatch watch,
-      DivergenceGuard guard) {
+      DivergenceGuard guard,
+      Optional<Tracker> tracker) {
     try {
-      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, watch.before(guard));
+      TrainingOutcome outcome =
+          MaskedTraining.run(plan, data, initial, watch.before(guard, tracker));
       return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.network());
     } catch (RuntimeException | Error e) {
       // Weights that overflowed make no network; the guard knows where that began.
@@ -106,7 +112,18 @@ public final class Run {
       }
       watch.folder().ifPresent(folder -> folder.write(watch.json(RunOutcome.failed(e))));
       throw e;
+    } finally {
+      tracker.ifPresent(Tracker::close);
     }
+  }
+
+  private static Optional<Tracker> tracker(
+      RunRequest request, TrainingPlan plan, TrainingData data, Network initial, RunWatch watch) {
+    Tracking tracking = request.plan().tracking();
+    boolean drawn = request.plan().initialWeights().isEmpty();
+    return tracking.any()
+        ? Optional.of(new Tracker(tracking, plan, data, initial, drawn, watch::tracked))
+        : Optional.empty();
   }
 
   private static Model model(

@@ -2,6 +2,7 @@ package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.plan.StepSizes;
+import dev.shallot.track.TrackSummary;
 import dev.shallot.training.StopReason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
  * @param trainScores on the training rows, one a target; empty if the run diverged
  * @param heldOutScores on the held-out rows; empty if there are none
  * @param stableStepSize the largest stable step size, if the run diverged and it is known
+ * @param tracked what diagnostics found, if the run was tracked
  */
 public record RunOutcome(
     StopReason reason,
@@ -40,7 +42,8 @@ public record RunOutcome(
     double trainingSeconds,
     List<Score> trainScores,
     Optional<List<Score>> heldOutScores,
-    OptionalDouble stableStepSize) {
+    OptionalDouble stableStepSize,
+    Optional<TrackSummary> tracked) {
 
   /** Whether the run diverged. */
   public boolean diverged() {
@@ -71,6 +74,7 @@ public record RunOutcome(
     map.put("trainScores", trainScores.stream().map(Score::toMap).toList());
     heldOutScores.ifPresent(
         scores -> map.put("heldOutScores", scores.stream().map(Score::toMap).toList()));
+    tracked.ifPresent(summary -> map.put("tracked", summary.toMap()));
     return map;
   }
 

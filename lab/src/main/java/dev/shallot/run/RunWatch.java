@@ -4,6 +4,8 @@ import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.track.Tracked;
+import dev.shallot.track.Tracker;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
@@ -59,6 +61,10 @@ final class RunWatch implements TrainingListener, AutoCloseable {
       last = aggregated.whole();
     }
     events.ifPresent(log -> log.event(event));
+  }
+
+  void tracked(Tracked tracked) {
+    events.ifPresent(log -> log.tracked(tracked));
   }
 
   @Override
@@ -130,8 +136,9 @@ final class RunWatch implements TrainingListener, AutoCloseable {
   }
 
   /** This one first, so that the folder is there; then the guard; then whoever asked. */
-  List<TrainingListener> before(TrainingListener guard) {
+  List<TrainingListener> before(TrainingListener guard, Optional<Tracker> tracker) {
     java.util.ArrayList<TrainingListener> all = new java.util.ArrayList<>(List.of(this, guard));
+    tracker.ifPresent(all::add);
     all.addAll(request.listeners());
     return all;
   }

@@ -1,11 +1,14 @@
 package dev.shallot.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.shallot.data.DataPlan;
 import dev.shallot.data.FeatureScale;
 import dev.shallot.data.LabelScale;
 import dev.shallot.data.MissingPolicy;
 import dev.shallot.data.TableFormat;
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.plan.Aggregation;
@@ -14,12 +17,16 @@ import dev.shallot.plan.Observation;
 import dev.shallot.plan.Precision;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.track.TrackItem;
+import dev.shallot.track.Tracking;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Turns the words of a {@link PlanDocument} into the records that core and data take. */
 final class TypedPlan {
@@ -39,6 +46,7 @@ final class TypedPlan {
     return TrainingPlan.builder(Math.toIntExact(plan.whole(PlanKey.WIDTH)), masks)
         .scaling(constant(MaskScaling.class, plan.text(PlanKey.SCALING)))
         .aggregation(constant(Aggregation.class, plan.text(PlanKey.AGGREGATION)))
+        .activation(constant(Activation.class, plan.text(PlanKey.ACTIVATION)))
         .initialization(
             initialWeights(plan).isPresent()
                 ? Initialization.NTK
@@ -62,6 +70,21 @@ final class TypedPlan {
                 constant(Observation.Detail.class, plan.text(PlanKey.EVENTS)),
                 Math.toIntExact(plan.whole(PlanKey.EVENTS_EVERY))))
         .build();
+  }
+
+  static Tracking tracking(PlanDocument plan) {
+    String words = plan.text(PlanKey.TRACK);
+    if (words.equals("none")) {
+      if (!plan.isDefault(PlanKey.TRACK_EVERY) && plan.whole(PlanKey.TRACK_EVERY) != 1) {
+        throw new RunException(
+            "track-every has no effect when nothing is tracked: say what with track, or leave it"
+                + " out.");
+      }
+      return new Tracking(Set.of(), 1);
+    }
+    return new Tracking(
+        Arrays.stream(words.split(",")).map(w -> constant(TrackItem.class, w)).collect(toSet()),
+        Math.toIntExact(plan.whole(PlanKey.TRACK_EVERY)));
   }
 
   static DataPlan data(PlanDocument plan) {

@@ -205,6 +205,7 @@ class RunReportTest {
         new RunSeries.Rounds(
             round, error, none, none, none, none, error, error, error, error, error, error),
         new RunSeries.Steps(none, none, none, none),
+        new TrackSeries(Double.NaN, Double.NaN, new double[0], java.util.Map.of(), List.of()),
         List.of());
   }
 

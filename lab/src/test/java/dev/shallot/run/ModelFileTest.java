@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.network.Activation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,6 +53,33 @@ class ModelFileTest {
   }
 
   @Test
+  void aSmoothModelIsNewerAndKeepsItsActivation() {
+    assertEquals(1, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(8));
+    assertEquals(Activation.RELU, ModelFile.read(file).network().activation());
+    RunResult run = TestRuns.run(folder, "smooth", TestRuns.plan("activation", "gelu"));
+    Model trained = run.model().orElseThrow();
+    Model model = ModelFile.read(run.folder().modelFile());
+    assertEquals(Activation.GELU, model.network().activation());
+    double[] x = {0.1, -0.7, 0.3, 0.2, 0.4, 0.1};
+    assertArrayEquals(trained.predict(x), model.predict(x));
+    assertEquals(predicted(model, x), model.predict(x)[0], 1e-12);
+  }
+
+  /** The formula of a prediction, written out. */
+  private static double predicted(Model model, double[] x) {
+    double sum = 0.0;
+    for (int r = 0; r < model.network().width(); r++) {
+      double z = 0.0;
+      for (int j = 0; j < x.length; j++) {
+        z += model.network().hiddenWeights()[r * x.length + j] * x[j];
+      }
+      sum += model.network().outputWeights()[r] * Activation.GELU.value(z);
+    }
+    double u = model.factor() * model.network().scale() * sum;
+    return model.preprocessing().unscaleLabels(new double[] {u})[0];
+  }
+
+  @Test
   void aFileCutShortIsRefused() throws IOException {
     for (int missing = 1; missing <= 100; missing++) {
       String message = refusal(Arrays.copyOf(bytes, bytes.length - missing));
@@ -92,7 +120,7 @@ class ModelFileTest {
     buffer.putInt(16, (int) crc.getValue());
     String message = refusal(copy);
     assertTrue(
-        message.contains("format version 7") && message.contains("up to version 1"), message);
+        message.contains("format version 7") && message.contains("up to version 2"), message);
   }
 
   @Test

@@ -169,6 +169,23 @@ public final class Activations {
     }
   }
 
+  /**
+   * How many activations differ from those of another network of the same shape on the same
+   * samples: flips, of n times width.
+   */
+  public long differences(Activations other) {
+    if (other.samples != samples || other.width != width) {
+      throw new TheoryException(
+          "activations of %d samples and %d neurons have nothing in common with those of %d and %d"
+              .formatted(samples, width, other.samples, other.width));
+    }
+    long differences = 0;
+    for (int w = 0; w < panels.length; w++) {
+      differences += Long.bitCount(panels[w] ^ other.panels[w]);
+    }
+    return differences;
+  }
+
   /** n. */
   public int samples() {
     return samples;

@@ -3,7 +3,8 @@ package dev.shallot.kernel;
 import dev.shallot.engine.Team;
 
 /** How the entries of a kernel are computed. */
-sealed interface Entries permits InfiniteEntries, CountedEntries, WeightedEntries {
+sealed interface Entries
+    permits InfiniteEntries, CountedEntries, WeightedEntries, TwoRateEntries, FormedEntries {
   /** n. */
   int samples();
 

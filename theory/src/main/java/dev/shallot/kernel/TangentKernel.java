@@ -3,6 +3,7 @@ package dev.shallot.kernel;
 import dev.shallot.TheoryException;
 import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import java.util.Arrays;
@@ -111,8 +112,82 @@ public final class TangentKernel {
     return of(samples, network, activations, held, 1.0);
   }
 
+  /**
+   * The kernel of both layers at a network's weights, whatever its activation: with rates eta_W and
+   * eta_v of the hidden and the output layer,
+   *
+   * <pre>
+   * K = xi s^2 ( eta_W (X X^T) o (D D^T) + eta_v Phi Phi^T ),   D_ir = a_r phi'(&lt;w_r, x_i&gt;)
+   * </pre>
+   *
+   * for one output (theory of Razborov and of Song et al., theory.md 6.2). With eta_W = 1 and eta_v
+   * = 0 it is the finite kernel, or, of the neurons that a subnet holds and without xi, the masked
+   * one.
+   *
+   * @param samples X
+   * @param layer the neurons, on the same samples
+   * @param hiddenRate eta_W, at least 0
+   * @param outputRate eta_v, at least 0
+   * @param keepProbability xi, or 1 for the kernel of a subnet
+   */
+  public static TangentKernel twoRate(
+      Samples samples,
+      HiddenLayer layer,
+      double hiddenRate,
+      double outputRate,
+      double keepProbability) {
+    if (layer.samples() != samples.count()) {
+      throw new TheoryException(
+          "the hidden layer saw %d samples, but there are %d"
+              .formatted(layer.samples(), samples.count()));
+    }
+    if (!(hiddenRate >= 0.0 && outputRate >= 0.0 && Double.isFinite(hiddenRate + outputRate))) {
+      throw new TheoryException(
+          "rates must be at least 0 and finite, but are %s and %s"
+              .formatted(hiddenRate, outputRate));
+    }
+    double scale = keepProbability * layer.scale() * layer.scale();
+    return new TangentKernel(
+        new TwoRateEntries(samples, layer, scale * hiddenRate, scale * outputRate));
+  }
+
+  /**
+   * The limit of the two-rate kernel for a growing width: for each output by itself
+   *
+   * <pre>
+   * hidden &lt;x_i, x_j&gt; E phi'(&lt;w, x_i&gt;) phi'(&lt;w, x_j&gt;) + output E phi(&lt;w, x_i&gt;) phi(&lt;w, x_j&gt;),   w ~ N(0, deviation^2 I),
+   * </pre>
+   *
+   * in closed form for ReLU and by {@link DualActivation} otherwise.
+   *
+   * @param samples X
+   * @param outputs c
+   * @param activation phi
+   * @param deviation standard deviation of a hidden weight
+   * @param hidden xi m s^2 E[a^2] times the hidden layer's rate
+   * @param output xi m s^2 times the output layer's rate
+   * @param team who computes
+   */
+  public static TangentKernel infinite(
+      Samples samples,
+      int outputs,
+      Activation activation,
+      double deviation,
+      double hidden,
+      double output,
+      Team team) {
+    InfiniteLayers layers = new InfiniteLayers(samples, activation, deviation);
+    double[] matrix = layers.form(hidden, output, team);
+    return new TangentKernel(new FormedEntries(matrix, samples.count(), outputs));
+  }
+
   private static TangentKernel of(
       Samples samples, Network network, Activations activations, long[] chosen, double factor) {
+    if (network.activation().smooth()) {
+      throw new TheoryException(
+          "this kernel counts ReLU's gates, but the network's activation is %s: use the two-rate kernel"
+              .formatted(network.activation()));
+    }
     if (activations.samples() != samples.count() || activations.width() != network.width()) {
       throw new TheoryException(
           "the activations are those of %d samples and %d neurons, but the kernel has %d and %d"

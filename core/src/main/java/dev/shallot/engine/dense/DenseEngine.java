@@ -137,7 +137,7 @@ public final class DenseEngine<A> implements TrainingEngine {
     }
     double[] output = new double[m * c];
     kernels.store(whole.output(), 0, output, 0, m * c);
-    return new Network(m, d, c, hidden, output, setup.initial().scale());
+    return new Network(m, d, c, hidden, output, setup.initial().scale(), plan.activation());
   }
 
   @Override

@@ -61,6 +61,10 @@ public final class Forward {
     double[] z = new double[Blocks.SIZE * stride];
     double[] part = new double[size];
     double[] sums = new double[size];
+    boolean smooth = network.activation().smooth();
+    double[] values = new double[smooth ? z.length : 0];
+    SmoothRows<double[]> activation =
+        new SmoothRows<>(kernels, network.activation(), smooth ? 1 : 0);
     for (int block = 0; block < Blocks.count(network.width()); block++) {
       int firstNeuron = block * Blocks.SIZE;
       int neuronRows = Blocks.rows(block, network.width());
@@ -75,8 +79,21 @@ public final class Forward {
           z,
           0,
           stride);
+      if (smooth) {
+        int held = Math.min(Blocks.SIZE, network.width() - firstNeuron);
+        activation.bend(held, neuronRows, count, stride, z, 0, values, 0, 0);
+      }
       kernels.sumOverRows(
-          neuronRows, stride, c, z, 0, neurons.output(), firstNeuron * c, part, 0, true);
+          neuronRows,
+          stride,
+          c,
+          smooth ? values : z,
+          0,
+          neurons.output(),
+          firstNeuron * c,
+          part,
+          0,
+          !smooth);
       kernels.add(size, part, 0, sums, 0);
     }
     for (int i = 0; i < count; i++) {

@@ -14,14 +14,16 @@ import dev.shallot.plan.TrainingPlan;
  * <p>With Z = W X^T (held x samples), one local step is
  *
  * <pre>
- *   forward   block by block:  Z_b = W_b X^T,   partial_b = a_b^T relu(Z_b)
+ *   forward   block by block:  Z_b = W_b X^T,   partial_b = a_b^T phi(Z_b)
  *   barrier                    uhat = s sum_b partial_b,   E = uhat - Y
- *   back      block by block:  W_b += S_b X,    S_ri = -eta b s 1{z_ri active} sum_o a_ro E_oi
- *                              a_b += -eta_a b s relu(Z_b) E^T     (before W_b moves)
+ *   back      block by block:  W_b += S_b X,    S_ri = -eta b s phi'(z_ri) sum_o a_ro E_oi
+ *                              a_b += -eta_a b s phi(Z_b) E^T      (before W_b moves)
  * </pre>
  *
  * so each block of weights is read twice and written once a step, and costs 4 d + 4 c flops a
- * neuron and sample.
+ * neuron and sample. ReLU's phi and phi' are a comparison inside the kernels that need them. A
+ * smooth phi is computed once, on the way forward, when it leaves its slope in place of Z; its
+ * values are kept if the output layer needs them on the way back.
  *
  * @param <A> array type
  */
@@ -45,6 +47,10 @@ final class SubnetTrainer<A> {
   private final A packedResidual;
   private final A outputGradient;
   private final int[] everyOutput;
+  private final boolean smooth;
+  private final SmoothRows<A> activation;
+  private final A values;
+  private final A bent;
   private int heldCount;
 
   SubnetTrainer(
@@ -89,6 +95,12 @@ final class SubnetTrainer<A> {
     for (int o = 0; o < outputs; o++) {
       everyOutput[o] = o;
     }
+    this.smooth = plan.activation().smooth();
+    this.activation = new SmoothRows<>(kernels, plan.activation(), smooth ? workers : 0);
+    this.values =
+        kernels.allocate(
+            smooth && output ? Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, stride) : 0);
+    this.bent = kernels.allocate(smooth ? workers * Blocks.SIZE * widest : 0);
   }
 
   /** The neurons as the subnet left them; row i is the i-th neuron of its mask. */
@@ -163,6 +175,10 @@ final class SubnetTrainer<A> {
           int first = block * Blocks.SIZE;
           int rows = Blocks.rows(block, heldCount);
           preActivations(first, rows, batch, z, first * stride);
+          if (smooth) {
+            sumSmooth(block, worker);
+            return;
+          }
           kernels.sumOverRows(
               rows,
               stride,
@@ -183,6 +199,31 @@ final class SubnetTrainer<A> {
     return error;
   }
 
+  /** The forward half of a block under a smooth activation; z becomes its slopes. */
+  private void sumSmooth(int block, int worker) {
+    int stride = batch.stride();
+    int outputs = held.outputs();
+    int first = block * Blocks.SIZE;
+    int blockRows = Blocks.rows(block, heldCount);
+    boolean keep = plan.trained().output();
+    A to = keep ? values : scratch;
+    int offset = (keep ? first : worker * Blocks.SIZE) * stride;
+    int neurons = Math.min(Blocks.SIZE, heldCount - first);
+    activation.bend(
+        neurons, blockRows, batch.size(), stride, z, first * stride, to, offset, worker);
+    kernels.sumOverRows(
+        blockRows,
+        stride,
+        outputs,
+        to,
+        offset,
+        held.output(),
+        first * outputs,
+        partial,
+        block * outputs * stride,
+        false);
+  }
+
   private void moveBlock(int block, int worker) {
     int stride = batch.stride();
     int outputs = held.outputs();
@@ -193,13 +234,15 @@ final class SubnetTrainer<A> {
     int gradientOffset = worker * Blocks.SIZE * gradientStride;
     if (plan.trained().output()) {
       int scratchOffset = worker * Blocks.SIZE * stride;
-      kernels.relu(rows * stride, z, first * stride, scratch, scratchOffset);
+      if (!smooth) {
+        kernels.relu(rows * stride, z, first * stride, scratch, scratchOffset);
+      }
       kernels.multiply(
           rows,
           stride,
           outputs,
-          scratch,
-          scratchOffset,
+          smooth ? values : scratch,
+          smooth ? first * stride : scratchOffset,
           stride,
           packedResidual,
           outputGradient,
@@ -207,17 +250,33 @@ final class SubnetTrainer<A> {
           gradientStride);
     }
     if (plan.trained().hidden()) {
-      kernels.backward(
-          rows,
-          stride,
-          outputs,
-          z,
-          first * stride,
-          held.output(),
-          first * outputs,
-          residual,
-          setup.steps().hidden() * factor,
-          plan.aggregation().activeAtZero());
+      double coefficient = setup.steps().hidden() * factor;
+      if (smooth) {
+        activation.backward(
+            rows,
+            stride,
+            outputs,
+            z,
+            first * stride,
+            held.output(),
+            first * outputs,
+            residual,
+            coefficient,
+            scratch,
+            worker * Blocks.SIZE * stride);
+      } else {
+        kernels.backward(
+            rows,
+            stride,
+            outputs,
+            z,
+            first * stride,
+            held.output(),
+            first * outputs,
+            residual,
+            coefficient,
+            plan.aggregation().activeAtZero());
+      }
       kernels.multiplyAdd(
           rows,
           batch.size(),
@@ -257,17 +316,22 @@ final class SubnetTrainer<A> {
           int rows = Blocks.rows(block, heldCount);
           int offset = worker * Blocks.SIZE * stride;
           preActivations(first, rows, all, scratch, offset);
+          if (smooth) {
+            int neurons = Math.min(Blocks.SIZE, heldCount - first);
+            activation.bend(
+                neurons, rows, all.size(), stride, scratch, offset, bent, offset, worker);
+          }
           kernels.sumOverRows(
               rows,
               stride,
               outputs,
-              scratch,
+              smooth ? bent : scratch,
               offset,
               held.output(),
               first * outputs,
               partial,
               block * size,
-              true);
+              !smooth);
         });
     return residual(size, all);
   }

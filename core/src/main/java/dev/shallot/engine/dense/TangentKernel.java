@@ -12,8 +12,8 @@ import dev.shallot.random.RandomStream;
  * K. To first order one local step multiplies the residual by I - K, where
  *
  * <pre>
- *   K = b s^2 ( eta   sum_r a_ro a_ro' 1{z_ri active} 1{z_rj active} &lt;x_i, x_j&gt;
- *             + eta_a sum_r 1{o = o'} relu(z_ri) relu(z_rj) ),          r over the held neurons,
+ *   K = b s^2 ( eta   sum_r a_ro a_ro' phi'(z_ri) phi'(z_rj) &lt;x_i, x_j&gt;
+ *             + eta_a sum_r 1{o = o'} phi(z_ri) phi(z_rj) ),          r over the held neurons,
  * </pre>
  *
  * s is the subnet scale and b = n/B. With one +-1 output, full batches and eta = 1 it is m o H of
@@ -40,6 +40,9 @@ public final class TangentKernel<A> {
   private final A packedVector;
   private final A outputGradient;
   private final int[] everyOutput;
+  private final boolean smooth;
+  private final SmoothRows<A> activation;
+  private final A values;
 
   private TangentKernel(
       EngineSetup setup,
@@ -75,6 +78,9 @@ public final class TangentKernel<A> {
     for (int o = 0; o < outputs; o++) {
       everyOutput[o] = o;
     }
+    this.smooth = setup.plan().activation().smooth();
+    this.activation = new SmoothRows<>(kernels, setup.plan().activation(), smooth ? workers : 0);
+    this.values = kernels.allocate(smooth ? Math.multiplyExact(workers * Blocks.SIZE, stride) : 0);
   }
 
   /**
@@ -174,8 +180,18 @@ public final class TangentKernel<A> {
     boolean activeAtZero = setup.plan().aggregation().activeAtZero();
     int weights = first * held.stride();
     forward(held.hidden(), weights, rows, block0, scratch);
+    if (smooth) {
+      int neurons = Math.min(Blocks.SIZE, heldCount - first);
+      activation.bend(
+          neurons, rows, batch.size(), stride, block0, scratch, values, scratch, worker);
+    }
     if (hiddenWeight != 0.0) {
-      System.arraycopy(block0, scratch, block1, scratch, rows * stride);
+      if (smooth) {
+        // Every gate is open; the slopes come in by multiplication.
+        kernels.clear(block1, scratch, rows * stride);
+      } else {
+        System.arraycopy(block0, scratch, block1, scratch, rows * stride);
+      }
       kernels.backward(
           rows,
           stride,
@@ -186,7 +202,10 @@ public final class TangentKernel<A> {
           first * outputs,
           v,
           1.0,
-          activeAtZero);
+          smooth || activeAtZero);
+      if (smooth) {
+        kernels.times(rows * stride, block0, scratch, block1, scratch);
+      }
       int g = worker * Blocks.SIZE * held.stride();
       kernels.multiply(
           rows,
@@ -200,7 +219,11 @@ public final class TangentKernel<A> {
           g,
           held.stride());
       forward(gradient, g, rows, block1, scratch);
-      kernels.gate(rows * stride, block0, scratch, activeAtZero, block1, scratch);
+      if (smooth) {
+        kernels.times(rows * stride, block0, scratch, block1, scratch);
+      } else {
+        kernels.gate(rows * stride, block0, scratch, activeAtZero, block1, scratch);
+      }
       kernels.sumOverRows(
           rows,
           stride,
@@ -214,7 +237,11 @@ public final class TangentKernel<A> {
           false);
     }
     if (outputWeight != 0.0) {
-      kernels.relu(rows * stride, block0, scratch, block0, scratch);
+      if (smooth) {
+        System.arraycopy(values, scratch, block0, scratch, rows * stride);
+      } else {
+        kernels.relu(rows * stride, block0, scratch, block0, scratch);
+      }
       int padded = kernels.pad(outputs);
       int g = worker * Blocks.SIZE * padded;
       kernels.multiply(

@@ -25,6 +25,9 @@ final class WholeNetwork<A> {
   private final long[] flips;
   private final int[] dead;
   private final double[] moved;
+  private final boolean smooth;
+  private final SmoothRows<A> activation;
+  private final A values;
 
   WholeNetwork(EngineSetup setup, Kernels<A> kernels, Batch<A> all, Neurons<A> initial, Team team) {
     this.setup = setup;
@@ -36,7 +39,7 @@ final class WholeNetwork<A> {
     int size = setup.data().outputs() * all.stride();
     this.words = (all.size() + 63) >>> 6;
     this.initialActive = new long[Math.multiplyExact(blocks * Blocks.SIZE, words)];
-    this.z = kernels.allocate(Math.multiplyExact(team.workers() * Blocks.SIZE, all.stride()));
+    this.z = kernels.allocate(z(team.workers()));
     this.partial = kernels.allocate(Math.multiplyExact(blocks, size));
     this.sums = kernels.allocate(size);
     this.residual = kernels.allocate(size);
@@ -44,6 +47,10 @@ final class WholeNetwork<A> {
     this.flips = new long[blocks];
     this.dead = new int[blocks];
     this.moved = new double[blocks];
+    this.smooth = setup.plan().activation().smooth();
+    this.activation =
+        new SmoothRows<>(kernels, setup.plan().activation(), smooth ? team.workers() : 0);
+    this.values = kernels.allocate(smooth ? z(team.workers()) : 0);
     Blocks.forEach(
         team,
         width,
@@ -51,6 +58,10 @@ final class WholeNetwork<A> {
           preActivations(initial, block, worker);
           activations(block, worker, initialActive, block * Blocks.SIZE * words);
         });
+  }
+
+  private int z(int workers) {
+    return Math.multiplyExact(workers * Blocks.SIZE, all.stride());
   }
 
   /** The monitored output u, its error, and how far the network is from its start. */
@@ -64,18 +75,24 @@ final class WholeNetwork<A> {
         (block, worker) -> {
           int first = block * Blocks.SIZE;
           preActivations(neurons, block, worker);
+          activations(block, worker, active[worker], 0);
+          int at = worker * Blocks.SIZE * all.stride();
+          int rows = Blocks.rows(block, width);
+          if (smooth) {
+            int held = Math.min(Blocks.SIZE, width - first);
+            activation.bend(held, rows, all.size(), all.stride(), z, at, values, at, worker);
+          }
           kernels.sumOverRows(
-              Blocks.rows(block, width),
+              rows,
               all.stride(),
               outputs,
-              z,
-              worker * Blocks.SIZE * all.stride(),
+              smooth ? values : z,
+              at,
               neurons.output(),
               first * outputs,
               partial,
               block * size,
-              true);
-          activations(block, worker, active[worker], 0);
+              !smooth);
           compare(neurons, block, active[worker]);
         });
     Blocks.addUp(kernels, Blocks.count(width), partial, size, sums);
@@ -131,7 +148,7 @@ final class WholeNetwork<A> {
         any |= now;
         blockFlips += Long.bitCount(now ^ initialActive[(first + r) * words + w]);
       }
-      blockDead += any == 0 ? 1 : 0;
+      blockDead += any == 0 && !smooth ? 1 : 0;
       double distance =
           kernels.squaredDistance(
               neurons.stride(),

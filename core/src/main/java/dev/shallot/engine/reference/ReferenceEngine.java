@@ -20,12 +20,13 @@ import java.util.Optional;
  * <p>With s the subnet scale, e = uhat - Y on the step's samples and b = n/B, one local step is
  *
  * <pre>
- *   uhat_{i,o} = s sum_r m_r a_{r,o} relu(&lt;w_r, x_i&gt;)
- *   w_r   -= eta   b s m_r sum_i (sum_o a_{r,o} e_{i,o}) 1{&lt;w_r, x_i&gt; &gt;= 0} x_i
- *   a_{r,o} -= eta_a b s m_r sum_i e_{i,o} relu(&lt;w_r, x_i&gt;)
+ *   uhat_{i,o} = s sum_r m_r a_{r,o} phi(&lt;w_r, x_i&gt;)
+ *   w_r   -= eta   b s m_r sum_i (sum_o a_{r,o} e_{i,o}) phi'(&lt;w_r, x_i&gt;) x_i
+ *   a_{r,o} -= eta_a b s m_r sum_i e_{i,o} phi(&lt;w_r, x_i&gt;)
  * </pre>
  *
- * which is the gradient of {@code b/2 ||Y - uhat||^2}.
+ * with phi = relu and phi'(z) = 1{z &gt;= 0} in the papers, which is the gradient of {@code b/2 ||Y
+ * - uhat||^2}.
  */
 public final class ReferenceEngine implements TrainingEngine {
   private final EngineSetup setup;
@@ -128,11 +129,12 @@ public final class ReferenceEngine implements TrainingEngine {
         double backward = 0.0;
         for (int o = 0; o < c; o++) {
           backward += a[r * c + o] * residual[i * c + o];
-          outputGradient[o] += residual[i * c + o] * Math.max(z, 0.0);
+          outputGradient[o] += residual[i * c + o] * phi(z);
         }
-        if (active(z)) {
+        double slope = slope(z);
+        if (slope != 0.0) {
           for (int j = 0; j < d; j++) {
-            hiddenGradient[j] += backward * data.x()[samples[i] * d + j];
+            hiddenGradient[j] += backward * slope * data.x()[samples[i] * d + j];
           }
         }
       }
@@ -160,7 +162,7 @@ public final class ReferenceEngine implements TrainingEngine {
     for (int i = 0; i < samples.length; i++) {
       for (int r = 0; r < m; r++) {
         if (masks.holds(l, r)) {
-          double activation = Math.max(preActivation(w, r, samples[i]), 0.0);
+          double activation = phi(preActivation(w, r, samples[i]));
           for (int o = 0; o < c; o++) {
             residual[i * c + o] += a[r * c + o] * activation;
           }
@@ -216,10 +218,10 @@ public final class ReferenceEngine implements TrainingEngine {
         alive |= active(z);
         flips += active(z) == active(preActivation(initial, r, i)) ? 0 : 1;
         for (int o = 0; o < c; o++) {
-          outputs[i * c + o] += output[r * c + o] * Math.max(z, 0.0);
+          outputs[i * c + o] += output[r * c + o] * phi(z);
         }
       }
-      dead += alive ? 0 : 1;
+      dead += alive || plan.activation().smooth() ? 0 : 1;
       double moved = 0.0;
       for (int j = r * d; j < (r + 1) * d; j++) {
         moved += (hidden[j] - initial[j]) * (hidden[j] - initial[j]);
@@ -247,6 +249,14 @@ public final class ReferenceEngine implements TrainingEngine {
     return plan.aggregation().activeAtZero() ? z >= 0.0 : z > 0.0;
   }
 
+  private double phi(double z) {
+    return plan.activation().value(z);
+  }
+
+  private double slope(double z) {
+    return plan.activation().smooth() ? plan.activation().slope(z) : active(z) ? 1.0 : 0.0;
+  }
+
   private static double squaredNorm(double[] vector) {
     double sum = 0.0;
     for (double value : vector) {
@@ -257,7 +267,8 @@ public final class ReferenceEngine implements TrainingEngine {
 
   @Override
   public Network network() {
-    return new Network(m, d, c, hidden.clone(), output.clone(), setup.initial().scale());
+    return new Network(
+        m, d, c, hidden.clone(), output.clone(), setup.initial().scale(), plan.activation());
   }
 
   @Override

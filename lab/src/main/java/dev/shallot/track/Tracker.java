@@ -1,0 +1,305 @@
+package dev.shallot.track;
+
+import dev.shallot.TheoryException;
+import dev.shallot.TrainingException;
+import dev.shallot.bound.LayerSpectrum;
+import dev.shallot.engine.Measurement;
+import dev.shallot.engine.WorkerPool;
+import dev.shallot.engine.dense.Forward;
+import dev.shallot.kernel.Activations;
+import dev.shallot.kernel.Samples;
+import dev.shallot.kernel.TangentKernel;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Initialization;
+import dev.shallot.network.Network;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.spectrum.Eigensystem;
+import dev.shallot.spectrum.Eigenvalues;
+import dev.shallot.spectrum.ExtremeEigenvalues;
+import dev.shallot.training.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Measures diagnostics of the network W_k that a round starts from, and of the one that the last
+ * round leaves. It changes nothing of the run; what cannot be measured is NaN and told in {@link
+ * TrackSummary}.
+ *
+ * <p>Of n samples, p subnets of h neurons and order q = n c, a round with everything costs 4 n m d
+ * flops for activations and outputs, q^2 h/64 word steps a subnet for its counted kernel (2 q^2 h
+ * flops for any other), and (4/3) q^3 flops a subnet for its eigenvalues.
+ */
+public final class Tracker implements TrainingListener, AutoCloseable {
+  /** Matrices of a larger order take too long to be formed every round. */
+  public static final int MOST_ORDER = 4_000;
+
+  /** Up to this order all eigenvalues are cheaper than one with a certificate. */
+  private static final int ALL_EIGENVALUES = 1_000;
+
+  /** Up to this order every coefficient of the residual is in the log. */
+  private static final int EVERY_COEFFICIENT = 200;
+
+  private final Tracking tracking;
+  private final TrainingPlan plan;
+  private final TrainingData data;
+  private final Network initial;
+  private final boolean papersLaw;
+  private final Samples samples;
+  private final Consumer<Tracked> sink;
+  private final WorkerPool pool;
+  private final int order;
+  private final TrackSummary.Collector summary = new TrackSummary.Collector();
+  private double outputRate = 1.0;
+  private OptionalDouble radius = OptionalDouble.empty();
+  private Optional<double[]> firstKernel = Optional.empty();
+  private Optional<Eigensystem> basis = Optional.empty();
+  private Optional<Activations> firstActivations = Optional.empty();
+  private double[] buffer = new double[0];
+  private long nanos;
+
+  /**
+   * A tracker of a run.
+   *
+   * @param tracking what to track
+   * @param plan of the run
+   * @param data X and Y
+   * @param initial the network at the start
+   * @param papersLaw whether initial was drawn by the plan's law, not read from a file
+   * @param sink takes what is measured
+   * @throws TrainingException if the kernels would be too large
+   */
+  public Tracker(
+      Tracking tracking,
+      TrainingPlan plan,
+      TrainingData data,
+      Network initial,
+      boolean papersLaw,
+      Consumer<Tracked> sink) {
+    long q = (long) data.samples() * data.outputs();
+    if (q > MOST_ORDER && needsKernel(tracking)) {
+      throw new TrainingException(
+          "tracking kernels takes matrices of order samples times outputs, at most %,d, but here it is %,d: take fewer rows (--rows), or track flips and displacement alone"
+              .formatted(MOST_ORDER, q));
+    }
+    this.tracking = tracking;
+    this.plan = plan;
+    this.data = data;
+    this.initial = initial;
+    this.papersLaw =
+        papersLaw && plan.initialization() == Initialization.NTK && KernelView.counted(plan);
+    this.samples = Samples.of(data);
+    this.sink = sink;
+    this.order = (int) q;
+    this.pool = new WorkerPool(plan.threads());
+  }
+
+  private static boolean needsKernel(Tracking tracking) {
+    return tracking.has(TrackItem.KERNEL)
+        || tracking.has(TrackItem.SPECTRUM)
+        || tracking.has(TrackItem.RESIDUAL)
+        || tracking.has(TrackItem.PL);
+  }
+
+  @Override
+  public void started(TrainingPlan used, StepSizes steps, String engine, Measurement start) {
+    outputRate = steps.output() / steps.hidden();
+    long begin = System.nanoTime();
+    List<Tracked.Entry> numbers = new ArrayList<>();
+    if (papersLaw && (tracking.has(TrackItem.SPECTRUM) || tracking.has(TrackItem.DISPLACEMENT))) {
+      if (order <= MOST_ORDER) {
+        double[] limit =
+            TangentKernel.infinite(samples, data.outputs(), plan.keepProbability()).form(pool);
+        double lambda0 = smallest(limit);
+        radius = OptionalDouble.of(plan.initScale() * lambda0 / (192.0 * data.samples()));
+        numbers.add(Tracked.Entry.of("lambda0", lambda0));
+        numbers.add(Tracked.Entry.of("radius", radius.getAsDouble()));
+        summary.limits(lambda0, radius.getAsDouble());
+      }
+    }
+    if (tracking.has(TrackItem.FLIPS)) {
+      firstActivations = Optional.of(activations(initial));
+    }
+    if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.RESIDUAL)) {
+      double[] kernel = new double[order * order];
+      new KernelView(plan, samples, initial, outputRate, pool).whole(kernel);
+      firstKernel = Optional.of(kernel);
+      if (tracking.has(TrackItem.RESIDUAL)) {
+        Eigensystem system = Eigenvalues.withVectors(kernel, order);
+        basis = Optional.of(system);
+        numbers.add(Tracked.Entry.of("eigenvalues", reversed(system.values())));
+      }
+    }
+    nanos += System.nanoTime() - begin;
+    sink.accept(new Tracked(-1, numbers));
+  }
+
+  @Override
+  public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
+    if (masks.isPresent() && round % tracking.every() != 0) {
+      return;
+    }
+    long begin = System.nanoTime();
+    List<Tracked.Entry> numbers = new ArrayList<>();
+    try {
+      measure(network.get(), masks, round, numbers);
+    } catch (TrainingException | TheoryException e) {
+      summary.failed(round, String.valueOf(e.getMessage()));
+      // Null in the log, so that a picture has a gap and not a wrong point.
+      numbers.clear();
+      numbers.add(Tracked.Entry.of("notFinite", Double.NaN));
+    }
+    nanos += System.nanoTime() - begin;
+    sink.accept(new Tracked(round, numbers));
+  }
+
+  private void measure(
+      Network network, Optional<MaskSet> masks, long round, List<Tracked.Entry> numbers) {
+    KernelView view = new KernelView(plan, samples, network, outputRate, pool);
+    if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.SPECTRUM)) {
+      buffer = buffer.length == 0 ? new double[order * order] : buffer;
+      view.whole(buffer);
+    }
+    if (tracking.has(TrackItem.KERNEL)) {
+      double drift = drift(firstKernel.orElseThrow(), buffer);
+      numbers.add(Tracked.Entry.of("drift", drift));
+      summary.drift(round, drift);
+    }
+    if (tracking.has(TrackItem.SPECTRUM)) {
+      double whole = smallest(buffer);
+      numbers.add(Tracked.Entry.of("lambdaMin", whole));
+      summary.whole(round, whole);
+      if (masks.isPresent()) {
+        double[] each = new double[masks.get().subnets()];
+        for (int l = 0; l < each.length; l++) {
+          view.subnet(masks.get(), l, buffer);
+          each[l] = smallest(buffer);
+        }
+        numbers.add(Tracked.Entry.of("subnetLambdaMin", each));
+        summary.subnets(round, each);
+      }
+    }
+    if (tracking.has(TrackItem.FLIPS)) {
+      double share = flips(firstActivations.orElseThrow(), activations(network));
+      numbers.add(Tracked.Entry.of("flipShare", share));
+      summary.flips(round, share);
+    }
+    if (tracking.has(TrackItem.DISPLACEMENT)) {
+      displacement(network, round, numbers);
+    }
+    if (tracking.has(TrackItem.RESIDUAL)) {
+      residual(network, round, numbers);
+    }
+    if (tracking.has(TrackItem.PL)) {
+      double pl = LayerSpectrum.of(samples, view.layer(), pool).smallest();
+      numbers.add(Tracked.Entry.of("pl", pl));
+      summary.pl(round, pl);
+    }
+  }
+
+  private Activations activations(Network network) {
+    return Activations.of(samples, network, plan.aggregation().activeAtZero(), pool);
+  }
+
+  private double flips(Activations first, Activations now) {
+    return first.differences(now) / ((double) plan.width() * data.samples());
+  }
+
+  private static double drift(double[] first, double[] now) {
+    double moved = 0.0;
+    double size = 0.0;
+    for (int i = 0; i < first.length; i++) {
+      moved += (now[i] - first[i]) * (now[i] - first[i]);
+      size += first[i] * first[i];
+    }
+    return Math.sqrt(moved / size);
+  }
+
+  private double smallest(double[] matrix) {
+    return order <= ALL_EIGENVALUES
+        ? Eigenvalues.of(matrix, order)[0]
+        : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+  }
+
+  private void displacement(Network network, long round, List<Tracked.Entry> numbers) {
+    int d = network.features();
+    double farthest = 0.0;
+    double mean = 0.0;
+    double relative = 0.0;
+    double start = 0.0;
+    int outside = 0;
+    for (int r = 0; r < network.width(); r++) {
+      double square = 0.0;
+      for (int j = r * d; j < (r + 1) * d; j++) {
+        double moved = network.hiddenWeights()[j] - initial.hiddenWeights()[j];
+        square += moved * moved;
+        start += initial.hiddenWeights()[j] * initial.hiddenWeights()[j];
+      }
+      double distance = Math.sqrt(square);
+      relative += square;
+      mean += distance / network.width();
+      farthest = Math.max(farthest, distance);
+      outside += radius.isPresent() && distance > radius.getAsDouble() ? 1 : 0;
+    }
+    numbers.add(Tracked.Entry.of("farthest", farthest));
+    numbers.add(Tracked.Entry.of("meanDistance", mean));
+    numbers.add(Tracked.Entry.of("movement", Math.sqrt(relative / start)));
+    if (radius.isPresent()) {
+      numbers.add(Tracked.Entry.of("outside", outside));
+    }
+    summary.displacement(round, farthest, mean, outside, network.width());
+  }
+
+  /** Squares of coefficients, summed over ranks 1, 2-3, 4-7, ... from the largest eigenvalue. */
+  private void residual(Network network, long round, List<Tracked.Entry> numbers) {
+    int n = data.samples();
+    int c = data.outputs();
+    double[] outputs = Forward.outputs(network, data.x(), n, plan.threads());
+    double[] residual = new double[order];
+    for (int i = 0; i < n; i++) {
+      for (int o = 0; o < c; o++) {
+        residual[o * n + i] = data.y()[i * c + o] - plan.wholeFactor() * outputs[i * c + o];
+      }
+    }
+    Eigensystem system = basis.orElseThrow();
+    double[] coefficients = new double[order];
+    double[] octaves = new double[Integer.SIZE - Integer.numberOfLeadingZeros(order)];
+    for (int rank = 0; rank < order; rank++) {
+      double sum = 0.0;
+      int row = (order - 1 - rank) * order;
+      for (int i = 0; i < order; i++) {
+        sum += system.vectors()[row + i] * residual[i];
+      }
+      coefficients[rank] = sum;
+      octaves[Integer.SIZE - 1 - Integer.numberOfLeadingZeros(rank + 1)] += sum * sum;
+    }
+    numbers.add(Tracked.Entry.of("residual", octaves));
+    if (order <= EVERY_COEFFICIENT) {
+      numbers.add(Tracked.Entry.of("coefficients", coefficients));
+    }
+    summary.residual(round, octaves);
+  }
+
+  private static double[] reversed(double[] ascending) {
+    double[] descending = new double[ascending.length];
+    for (int i = 0; i < descending.length; i++) {
+      descending[i] = ascending[ascending.length - 1 - i];
+    }
+    return descending;
+  }
+
+  /** What came of it. */
+  public TrackSummary summary() {
+    return summary.build(nanos * 1e-9);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
