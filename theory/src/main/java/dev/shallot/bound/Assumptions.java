@@ -101,7 +101,7 @@ final class Assumptions {
     list.add(
         Assumption.of(
             "INITIAL-LAW",
-            "W ~ N(0, kappa^2), a = +-1, f = sum / sqrt(m)",
+            "W ~ N(0, kappa^2), a = +-1, factor 1/sqrt(m)",
             s.drawn() ? Verdict.of(signs) : Verdict.UNKNOWN,
             Standing.PROVEN,
             s.drawn()
@@ -117,7 +117,7 @@ final class Assumptions {
     list.add(
         Assumption.of(
             "ALGORITHM-1",
-            "a neuron becomes the mean of the subnets that held it",
+            "a neuron becomes the mean of its subnets",
             s.plan().aggregation() == Aggregation.COVERAGE_MEAN,
             Standing.PROVEN,
             ""));
@@ -131,11 +131,7 @@ final class Assumptions {
 
   static Assumption bernoulliMasks(Setting s) {
     return Assumption.of(
-        "MASKS",
-        "Bernoulli masks (full ones are those with xi = 1)",
-        s.bernoulli(),
-        Standing.PROVEN,
-        "");
+        "MASKS", "Bernoulli masks, or full ones", s.bernoulli(), Standing.PROVEN, "");
   }
 
   static Assumption categoricalMasks(Setting s) {

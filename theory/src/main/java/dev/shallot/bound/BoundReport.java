@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * A prediction beside its measurement: the record of theory.md, section 10.
@@ -32,6 +33,9 @@ public record BoundReport(
 
   /** How far, in standard errors, a mean may be beyond a bound before it counts against it. */
   private static final double SLACK = 2.0;
+
+  /** Reports that need none of their statement's assumptions. */
+  private static final Set<String> UNCONDITIONAL = Set.of("T1-LAMBDA", "HYP-4'");
 
   /** For sums of doubles that are equal but for rounding. */
   private static final double ROUNDING = 1e-12;
@@ -62,6 +66,11 @@ public record BoundReport(
       return Verdict.HOLDS;
     }
     return excess <= SLACK * m.standardError() ? Verdict.UNKNOWN : Verdict.VIOLATED;
+  }
+
+  /** Whether it is proven whatever becomes of its statement's assumptions. */
+  public boolean unconditional() {
+    return UNCONDITIONAL.contains(id);
   }
 
   /** The prediction alone, where what was measured decides nothing. */

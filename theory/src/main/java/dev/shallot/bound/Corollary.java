@@ -157,7 +157,7 @@ public final class Corollary implements Statement {
     BoundReport rate =
         new BoundReport(
             id() + "-RATE",
-            "share of the error taken off a round, >= alpha",
+            "share of the error taken off a round",
             Label.EXPL,
             BoundReport.Claim.AT_LEAST,
             s.inputs("eta", "theta", "tau", "lambda0"),

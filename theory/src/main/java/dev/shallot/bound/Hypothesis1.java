@@ -140,19 +140,20 @@ public final class Hypothesis1 implements Statement {
     reports.add(
         new BoundReport(
             "HYP-4'",
-            "Lemma 5: move / (eta t sqrt(n/m) ||y - uhat_k||) <= 1",
+            "Lemma 5: share of its bound that a move took",
             Label.EXPL,
             BoundReport.Claim.AT_MOST,
             s.inputs("eta", "tau", "n", "m"),
             1.0,
             looks.filter(x -> !Double.isNaN(x.lemma5())).map(x -> Measured.once(x.lemma5())),
             false,
-            "holds on every path as long as the local error does not rise"));
+            "of eta t sqrt(n/m) ||y - uhat_k||; holds on every path where the local error does not"
+                + " rise"));
     double stable = 2 / s.largestEigenvalue();
     reports.add(
         new BoundReport(
             "STEP-STABLE",
-            "practical limit of eta: 2 / lambda_max(H-inf)",
+            "eta below its practical limit 2/lambda_max",
             Label.OURS,
             BoundReport.Claim.AT_MOST,
             Map.of(),
@@ -188,7 +189,7 @@ public final class Hypothesis1 implements Statement {
 
   /** (2) at every round of a run. */
   private static Assumption progress(Setting s, Optional<RunEvidence> run, double b1) {
-    String asked = "(2): error falls by alpha, up to alpha B1, each round";
+    String asked = "(2): the error falls by alpha, up to alpha B1";
     if (run.isEmpty()) {
       return Assumption.of(
           "PROGRESS", asked, Verdict.UNKNOWN, Standing.UNKNOWN, "nothing was trained");

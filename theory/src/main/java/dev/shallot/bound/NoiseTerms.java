@@ -17,8 +17,8 @@ import java.util.Map;
  */
 public record NoiseTerms(double t1, double t2, double t3, double t4, double t5, double t6) {
 
-  /** The numbers that the terms are made of. */
-  record Inputs(
+  /** The numbers that the terms are made of, by their symbols. */
+  public record Inputs(
       double n,
       double d,
       double m,
@@ -29,7 +29,8 @@ public record NoiseTerms(double t1, double t2, double t3, double t4, double t5, 
       double lambda,
       double eta) {
 
-    double theta() {
+    /** {@code 1 - (1 - xi)^p}. */
+    public double theta() {
       return 1.0 - StrictMath.pow(1.0 - xi, p);
     }
 
@@ -40,7 +41,7 @@ public record NoiseTerms(double t1, double t2, double t3, double t4, double t5, 
   }
 
   /** {@code C1 = 4 theta^2 (1 - xi) n kappa^2 / p}. */
-  static double c1(Inputs in) {
+  public static double c1(Inputs in) {
     return 4 * in.theta() * in.theta() * (1 - in.xi) * in.n * in.kappa * in.kappa / in.p;
   }
 
@@ -50,7 +51,7 @@ public record NoiseTerms(double t1, double t2, double t3, double t4, double t5, 
   }
 
   /** As printed. */
-  static NoiseTerms printed(Inputs in) {
+  public static NoiseTerms printed(Inputs in) {
     double n3 = in.n * in.n * in.n;
     double k2 = in.kappa * in.kappa;
     double steps = in.tau - 1;
@@ -66,7 +67,7 @@ public record NoiseTerms(double t1, double t2, double t3, double t4, double t5, 
   }
 
   /** With every factor carried along: ours, for the constants; the shape is the printed one. */
-  static NoiseTerms careful(Inputs in) {
+  public static NoiseTerms careful(Inputs in) {
     NoiseTerms p = printed(in);
     double xi2 = in.xi * in.xi;
     double theta = in.theta();

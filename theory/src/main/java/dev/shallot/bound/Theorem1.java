@@ -37,9 +37,8 @@ public final class Theorem1 implements Statement {
             Label.EXPL,
             BoundReport.Claim.AT_LEAST,
             s.inputs("n", "d", "xi"),
-            Double.MIN_VALUE,
-            // The lower end of the proven interval: what is above 0 there is above 0 for certain.
-            Optional.of(Measured.once(lambda.low() > 0 ? lambda.estimate() : lambda.low())),
+            0.0,
+            Optional.of(Measured.once(lambda.estimate())),
             false,
             lambda.positive() == Verdict.HOLDS
                 ? "proven: not below %.9g, rounding included".formatted(lambda.low())

@@ -108,14 +108,16 @@ public final class Theorem2 implements Statement {
         List.of(
             new BoundReport(
                 "T2a",
-                "P(||m o H(0,0) - H-inf|| <= lambda_0/4), one mask",
+                "P(||m o H(0,0) - H-inf|| <= lambda_0/4) >=",
                 Label.EXPL,
                 BoundReport.Claim.NONE,
                 s.inputs("n", "m", "lambda0"),
                 start,
                 Optional.empty(),
                 start <= 0,
-                "a probability from below; 0 or less says nothing"),
+                start <= 0
+                    ? "of one mask; a probability of 0 or less says nothing"
+                    : "of one mask"),
             new BoundReport(
                 "T2a-DEV",
                 "||m o H(0,0) - H-inf|| <= lambda_0/4",
@@ -128,14 +130,14 @@ public final class Theorem2 implements Statement {
                 "the largest of the subnets of round 0 that were seen"),
             new BoundReport(
                 "T2b",
-                "P(kernels move <= 3 n xi R/kappa in the ball), one mask",
+                "P(no kernel moves > 3 n xi R/kappa) >=",
                 Label.EXPL,
                 BoundReport.Claim.NONE,
                 s.inputs("n", "m", "xi", "kappa", "lambda0"),
                 ball,
                 Optional.empty(),
                 ball <= 0,
-                "a probability from below; 0 or less says nothing"),
+                ball <= 0 ? "of one mask; a probability of 0 or less says nothing" : "of one mask"),
             floor(s, l, looks));
     return new Judgement(this, true, assumptions, Map.of("R", s.radius().estimate()), reports, "");
   }

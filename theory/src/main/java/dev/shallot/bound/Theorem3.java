@@ -101,7 +101,7 @@ public final class Theorem3 implements Statement {
     double initial = run.map(r -> r.meanErrors()[0]).orElse(s.expectedInitialError());
     List<BoundReport> reports = new ArrayList<>();
     reports.add(bound(s, run, initial, printed, "T3-BOUND", "as printed"));
-    reports.add(bound(s, run, initial, careful, "T3-BOUND-CAREFUL", "every factor carried along"));
+    reports.add(bound(s, run, initial, careful, "T3-BOUND-CAREFUL", "all factors carried"));
     reports.add(
         new BoundReport(
             "T3-REST",
@@ -119,14 +119,14 @@ public final class Theorem3 implements Statement {
     reports.add(
         new BoundReport(
             "T3-RATE",
-            "share of the error taken off a round, >= alpha",
+            "share of the error taken off a round",
             Label.EXPL,
             BoundReport.Claim.AT_LEAST,
             s.inputs("eta", "theta", "tau", "lambda0"),
             s.alpha(),
             run.flatMap(RunEvidence::rate),
             false,
-            "a fit to the early rounds, above the plateau"));
+            "alpha; measured is a fit to the early rounds, above the plateau"));
     return new Judgement(
         this,
         true,

@@ -87,17 +87,26 @@ public final class Theorem4 implements Statement {
         / (gamma * (1 - gamma) * lambda * lambda * m);
   }
 
-  private static double floor(Setting s, double l) {
-    return closedFloor(s.tau(), s.p(), s.kappa(), s.n(), s.d(), s.m(), l, s.gamma());
+  /** The floor of a setting; 0 where one subnet holds everything. */
+  public static double floor(Setting s) {
+    double l = Math.max(0, s.lambda().estimate());
+    return s.p() == 1
+        ? 0.0
+        : closedFloor(s.tau(), s.p(), s.kappa(), s.n(), s.d(), s.m(), l, s.gamma());
+  }
+
+  /** {@code q^k}. */
+  public static double power(Setting s, int k) {
+    double l = Math.max(0, s.lambda().estimate());
+    return Math.pow(factor(s.stepSize(), l, s.tau(), s.gamma()), k);
   }
 
   /** The bound at every round. */
   public static double[] curve(Setting s, double initial, int rounds) {
-    double l = Math.max(0, s.lambda().estimate());
-    double q = factor(s.stepSize(), l, s.tau(), s.gamma());
     double[] bound = new double[rounds + 1];
+    double floor = floor(s);
     for (int k = 0; k <= rounds; k++) {
-      bound[k] = Math.pow(q, k) * initial + (s.p() == 1 ? 0.0 : floor(s, l));
+      bound[k] = power(s, k) * initial + floor;
     }
     return bound;
   }
@@ -130,7 +139,7 @@ public final class Theorem4 implements Statement {
     assumptions.add(
         Assumptions.widthOrder(
             s,
-            "m >= tau^2 n^2 K max(n^2, d)/(kappa^2 lambda_0^4 delta)",
+            "m >= tau^2 n^2 K max(n^2, d)/(kappa^2 l^4 delta)",
             lambda.mapDecreasing(
                 x ->
                     s.tau()
@@ -144,7 +153,7 @@ public final class Theorem4 implements Statement {
     double q = factor(s.stepSize(), l, s.tau(), s.gamma());
     double noise =
         noise(s.stepSize(), s.tau(), s.p(), s.kappa(), s.n(), s.d(), s.m(), l, s.gamma());
-    double floor = s.p() == 1 ? 0.0 : floor(s, l);
+    double floor = floor(s);
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("rate factor", q);
     numbers.put("noise a round", noise);
@@ -169,14 +178,14 @@ public final class Theorem4 implements Statement {
     BoundReport rate =
         new BoundReport(
             "T4-RATE",
-            "share of the error taken off a round, >= 1 - q",
+            "share of the error taken off a round",
             Label.ERR,
             BoundReport.Claim.AT_LEAST,
             s.inputs("eta", "lambda0", "tau", "gamma"),
             1 - q,
             run.flatMap(RunEvidence::rate),
             false,
-            "a fit to the early rounds, above the plateau");
+            "1 - q; measured is a fit to the early rounds, above the plateau");
     return new Judgement(
         this,
         true,

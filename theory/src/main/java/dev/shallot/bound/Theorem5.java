@@ -58,7 +58,7 @@ public final class Theorem5 implements Statement {
     assumptions.add(
         Assumption.of(
             "SMALL",
-            "kappa and eta small enough, m polynomially large",
+            "kappa and eta small, m polynomially large",
             Verdict.UNKNOWN,
             Standing.UNKNOWN,
             "the statement has no numbers for these"));
