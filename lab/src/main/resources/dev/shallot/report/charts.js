@@ -203,6 +203,7 @@ const shallotCharts = (data) => {
 
   return {
     trace: shallotTrace(data),
+    ...shallotTheory(data.theory),
     error,
     displacement: (at) => neurons(at, {
       id: 'displacement', title: 'Displacement', legend: 'max ‖wᵣ − w₀,ᵣ‖', yName: 'largest ‖wᵣ − w₀,ᵣ‖',

@@ -99,6 +99,7 @@ public record BoundReport(
     ratio().ifPresent(r -> map.put("ratio", r));
     map.put("holds", holds().word());
     map.put("vacuous", vacuous);
+    map.put("unconditional", unconditional());
     if (!note.isEmpty()) {
       map.put("note", note);
     }
