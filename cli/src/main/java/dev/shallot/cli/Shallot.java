@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       PredictCommand.class,
       EvaluateCommand.class,
       KernelCommand.class,
+      TheoryCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       DataCommand.class,
@@ -82,6 +83,7 @@ public final class Shallot implements Runnable {
     switch (name) {
       case "train" -> TrainCommand.addPlanFlags(command);
       case "kernel" -> PlanFlags.add(command.getCommandSpec(), KernelCommand.FLAGS, true);
+      case "theory" -> PlanFlags.add(command.getCommandSpec(), TheoryCommand.FLAGS, false);
       case "predict", "evaluate", "describe" ->
           PlanFlags.add(command.getCommandSpec(), ModelTable.FLAGS, false);
       default -> command.getSubcommands().forEach(Shallot::addFlags);
