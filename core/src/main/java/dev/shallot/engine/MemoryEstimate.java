@@ -71,7 +71,8 @@ public record MemoryEstimate(double bytes, double longestArray) {
     if (GramEngine.counts(setup)) {
       // A quarter of all pairs may be listed: three ints and two float64 each.
       double list = m * n / 4.0 * 28.0;
-      bytes += 8.0 * n * n + plan.threads() * (20.0 * n * n + list);
+      double candidates = n * m / 2.0 * (8.0 + element);
+      bytes += candidates + 8.0 * n * n + plan.threads() * (20.0 * n * n + list);
     }
     return new MemoryEstimate(bytes, longest);
   }
