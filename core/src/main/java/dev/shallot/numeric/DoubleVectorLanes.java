@@ -27,8 +27,8 @@ final class DoubleVectorLanes implements LaneKernels<double[]> {
       int aOffset,
       double[] sums,
       int sumsOffset,
-      int stride) {
-    double[] parts = new double[INTERLEAVED];
+      int stride,
+      double[] parts) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     for (int o = 0; o < outputs; o++) {
       for (int i = 0; i < samples; i++) {

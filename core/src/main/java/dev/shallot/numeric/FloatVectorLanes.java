@@ -27,8 +27,8 @@ final class FloatVectorLanes implements LaneKernels<float[]> {
       int aOffset,
       float[] sums,
       int sumsOffset,
-      int stride) {
-    float[] parts = new float[INTERLEAVED];
+      int stride,
+      float[] parts) {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int o = 0; o < outputs; o++) {
       for (int i = 0; i < samples; i++) {
