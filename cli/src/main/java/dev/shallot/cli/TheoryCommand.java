@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Of a table the plan is the papers' setting, with the flags below over it; nothing is trained"
           + " unless --seeds asks for it. A run is trained again from its plan, the first seed"
-          + " being its own; theory.json is written into its folder and its report.html gets a"
-          + " section.",
+          + " being its own; its folder gets the file theory.json and its report a section about"
+          + " it.",
       ""
     })
 final class TheoryCommand implements Runnable {

@@ -29,14 +29,16 @@ final class TheoryText {
   /** What the words of the table mean. */
   static List<String> words() {
     return List.of(
-        "proven     by a proof, rounding included, or by definition of the plan; a bound marked so"
-            + " is proven",
-        "           only where all assumptions of its statement hold",
-        "measured   computed from this data or from weights of this run;  estimated  a limit or a"
-            + " fit",
-        "order      only the order is published: the number takes the hidden constant as 1 and"
-            + " bounds nothing",
-        "unproven   published as a bound, but its proof has a gap;  unknown  cannot be said");
+        "proven     by a proof, rounding included, or by definition of the plan",
+        "assumed    a bound that is proven only if all assumptions of its statement hold: some do"
+            + " not",
+        "measured   computed from this data, or from weights of this run",
+        "estimated  a limit or a fit, no bound",
+        "order      only an order is published: its number takes the hidden constant as 1, no"
+            + " bound",
+        "unproven   published as a bound, but the published proof has a gap",
+        "unknown    cannot be said: an order, an interval that leaves it open, or nobody looked",
+        "vacuous    a bound that says no more than is true without it");
   }
 
   /** lambda_0 and where it lies. */
@@ -290,7 +292,7 @@ final class TheoryText {
   /** Orders of magnitude that are missing; a minus sign where there is room to spare. */
   static String orders(double orders) {
     if (Double.isInfinite(orders)) {
-      return orders > 0 ? "all" : "none";
+      return orders > 0 ? "inf" : "-inf";
     }
     String text = String.format(Locale.ROOT, "%.1f", orders);
     return text.equals("-0.0") || text.equals("0.0") ? "0" : text;
@@ -349,19 +351,21 @@ final class TheoryText {
         .forEach(
             r ->
                 lines.add(
-                    "       %s: P-LAZY estimates %s, measured %s, ratio %.3g"
+                    "       %s: P-LAZY estimates %s, measured %s%s"
                         .formatted(
                             r.title(),
                             number(r.predicted()),
                             number(r.measured().get().mean()),
-                            r.ratio().orElse(Double.NaN))));
+                            r.ratio().isPresent()
+                                ? ", ratio " + View.number(r.ratio().getAsDouble())
+                                : "")));
     return lines;
   }
 
   private static void answer(List<String> lines, String question, BoundReport r) {
     Optional<Measured> m = r.measured();
     if (m.isEmpty()) {
-      lines.add("  ?    %s: not measured, or its interval leaves it open".formatted(question));
+      lines.add("  ?    %s: cannot be said".formatted(question));
       return;
     }
     lines.add(

@@ -97,7 +97,7 @@ class TheoryCommandTest {
             "lambda_0   0.0",
             "proven within",
             "plan       m = 500, bernoulli masks, p = 10, xi = 0.5",
-            "estimated  a limit or a fit",
+            "estimated  a limit or a fit, no bound",
             "every row has norm 1",
             "Theorem 1 (Du et al.)",
             "Theorem 2",
@@ -267,5 +267,17 @@ class TheoryCommandTest {
     List<?> errata = (List<?>) Objects.requireNonNull(document.get("errata"));
     assertEquals(1, errata.size());
     assertEquals(true, ((Map<?, ?>) Objects.requireNonNull(errata.getFirst())).get("shown"));
+  }
+
+  @Test
+  void theProgramItselfPrintsOneDocument() throws Exception {
+    table();
+    Cli.Result result =
+        Cli.process(
+            folder, Cli.FLAGS, "theory", "table.csv", "--target", "y", "--width", 64, "--json");
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals("", result.err());
+    Map<String, Object> document = Json.readObject(result.out(), "standard output");
+    assertEquals(10, ((List<?>) Objects.requireNonNull(document.get("statements"))).size());
   }
 }

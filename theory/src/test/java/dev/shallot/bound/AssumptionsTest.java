@@ -70,6 +70,15 @@ class AssumptionsTest {
     assertEquals(
         Verdict.VIOLATED,
         new Theorem3().judge(s, Optional.empty()).assumption("LAMBDA0").verdict());
+    for (Statement statement : Statements.all()) {
+      Judgement judgement = statement.judge(s, Optional.empty());
+      for (BoundReport report : judgement.reports()) {
+        assertTrue(!Double.isNaN(report.predicted()), statement.id() + ", " + report.id());
+      }
+      judgement
+          .numbers()
+          .forEach((name, value) -> assertTrue(!Double.isNaN(value), statement.id() + name));
+    }
   }
 
   /** 40 rows in 2 dimensions: no two parallel, and yet lambda_0 is within rounding of 0. */
