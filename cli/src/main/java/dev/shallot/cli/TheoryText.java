@@ -254,7 +254,24 @@ final class TheoryText {
 
   private static void numbers(List<String> lines, Map<String, Double> numbers) {
     List<String> items = new ArrayList<>();
-    numbers.forEach((name, value) -> items.add("%s = %s".formatted(name, number(value))));
+    List<String> printed = new ArrayList<>();
+    List<String> careful = new ArrayList<>();
+    numbers.forEach(
+        (name, value) -> {
+          if (name.matches("T[1-6]|B1")) {
+            printed.add("%s %s".formatted(name, number(value)));
+          } else if (name.endsWith(" careful")) {
+            careful.add("%s %s".formatted(name.replace(" careful", ""), number(value)));
+          } else {
+            items.add("%s = %s".formatted(name, number(value)));
+          }
+        });
+    if (careful.isEmpty()) {
+      printed.forEach(one -> items.add(one.replace(" ", " = ")));
+    } else {
+      wrap(lines, "  ", "as printed: " + String.join(", ", printed));
+      wrap(lines, "  ", "all factors: " + String.join(", ", careful));
+    }
     if (!items.isEmpty()) {
       wrap(lines, "  ", String.join(", ", items));
     }
