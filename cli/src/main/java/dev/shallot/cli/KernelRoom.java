@@ -35,10 +35,17 @@ record KernelRoom(int samples, int outputs, int matrices, long small) {
     return 8.0 * matrices + (order <= ALL_EIGENVALUES ? 16.0 : 4.2);
   }
 
-  /** The room of the infinite kernel of some data: its blocks are the same for every output. */
-  static KernelRoom ofData(TrainingData data) {
+  /**
+   * The room of theory: the infinite kernel, which is the same for every output, and its vectors;
+   * of what is trained a masked kernel, too, beside the infinite one of all outputs.
+   */
+  static KernelRoom ofTheory(TrainingData data, boolean trained) {
     int vectors = data.samples() <= Modes.MOST_SAMPLES ? 4 : 0;
-    return new KernelRoom(data.samples(), 1, 1 + vectors, 16L * data.x().length);
+    return new KernelRoom(
+        data.samples(),
+        trained ? data.outputs() : 1,
+        (trained ? 2 : 1) + vectors,
+        16L * data.x().length);
   }
 
   /** The way out of {@code shallot kernel}. */

@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Of a table the plan is the papers' setting, with the flags below over it; nothing is trained"
           + " unless --seeds asks for it. A run is trained again from its plan, the first seed"
-          + " being its own; theory.json is written into its folder and its report.html gets a"
-          + " section.",
+          + " being its own; its folder gets the file theory.json and its report a section about"
+          + " it.",
       ""
     })
 final class TheoryCommand implements Runnable {
@@ -157,7 +157,8 @@ final class TheoryCommand implements Runnable {
     plan = Run.complete(plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult())));
     int threads = plan.trainingPlan().threads();
     PreparedData prepared = Run.prepare(plan, source);
-    KernelRoom.ofData(prepared.train()).check(Runtime.getRuntime().maxMemory(), "");
+    KernelRoom.ofTheory(prepared.train(), seeds.orElse(0) > 0)
+        .check(Runtime.getRuntime().maxMemory(), "");
     try (WorkerPool pool = new WorkerPool(threads)) {
       Theory theory =
           Theory.of(plan, prepared, Optional.empty(), pool)
@@ -192,7 +193,7 @@ final class TheoryCommand implements Runnable {
     PlanDocument plan = folder.plan();
     Map<String, Object> outcome = folder.section(folder.read(), "outcome");
     PreparedData prepared = RunData.of(folder, moved);
-    KernelRoom.ofData(prepared.train()).check(Runtime.getRuntime().maxMemory(), "");
+    KernelRoom.ofTheory(prepared.train(), true).check(Runtime.getRuntime().maxMemory(), "");
     long rounds =
         outcome.get("rounds") instanceof Number done
             ? done.longValue()
@@ -285,10 +286,10 @@ final class TheoryCommand implements Runnable {
   }
 
   private static void tell(View view, Theory theory, List<Judgement> judgements) {
-    TheoryText.table(judgements).forEach(view::result);
+    TheoryTable.of(judgements).forEach(view::result);
     if (theory.trial().isPresent()) {
       view.result("");
-      TheoryText.answers(theory, judgements).forEach(view::result);
+      TheoryAnswers.of(theory, judgements).forEach(view::result);
     }
   }
 }

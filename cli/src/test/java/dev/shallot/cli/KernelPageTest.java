@@ -10,35 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of {@code docs/kernels.md} run, print what it shows, and NumPy agrees. */
 class KernelPageTest {
-  private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
-
   @TempDir Path folder = Path.of("");
-
-  private record Block(String language, String text) {}
-
-  private static List<Block> blocks() throws IOException {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("docs/kernels.md"))) {
-      Path above = at.getParent();
-      if (above == null) {
-        throw new AssertionError("no docs/kernels.md above " + Path.of("").toAbsolutePath());
-      }
-      at = above;
-    }
-    Matcher matcher = BLOCK.matcher(Files.readString(at.resolve("docs/kernels.md")));
-    List<Block> blocks = new ArrayList<>();
-    while (matcher.find()) {
-      blocks.add(new Block(matcher.group(1), matcher.group(2)));
-    }
-    return blocks;
-  }
 
   /** Runs a line of the page as a process in the test's folder. */
   private Cli.Result run(String line) throws IOException, InterruptedException {
@@ -51,7 +28,7 @@ class KernelPageTest {
   @Test
   void theExamplePrintsWhatThePageShows() throws Exception {
     Files.createSymbolicLink(folder.resolve("communities.data"), KernelCommandTest.communities());
-    List<Block> blocks = blocks();
+    List<Page.Block> blocks = Page.blocks("docs/kernels.md");
     assertTrue(blocks.get(0).text().contains("communities.data"));
     List<String> out = List.of(run(blocks.get(0).text().strip()).out().split("\n", -1));
     for (String line : blocks.get(1).text().split("\n", -1)) {
@@ -62,7 +39,7 @@ class KernelPageTest {
   @Test
   void numPyMakesTheSameKernels() throws Exception {
     assumeTrue(python("-c", "import numpy").isEmpty(), "python3 with NumPy is not here");
-    for (Block block : blocks()) {
+    for (Page.Block block : Page.blocks("docs/kernels.md")) {
       for (String line : block.text().split("\n", -1)) {
         if (line.startsWith("./shallot ") && line.contains("table.csv")) {
           run(line);

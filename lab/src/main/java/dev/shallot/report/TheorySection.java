@@ -124,8 +124,8 @@ final class TheorySection {
         + Markup.escape(String.valueOf(map("curves").get("theorem")))
         + " is made of, beside the measured start and plateau; terms that are 0 are left out."
         + (terms().containsKey("T1")
-            ? " T1 is the bias of masks on a finite width; the others vanish with the step size or"
-                + " at ξ = 1."
+            ? " T1 is the bias of masks on a finite width. All vanish at ξ = 1; T2, T5 and T6"
+                + " vanish with the step size."
             : "");
   }
 

@@ -48,11 +48,34 @@ class ReportInBrowserTest {
     assertDrawn(SampleRun.longRun(), 5);
   }
 
+  /** Bernoulli masks with their terms, and categorical ones whose floor is a single number. */
+  @Test
+  void thePicturesOfATheoryAreDrawn() throws Exception {
+    String start =
+        "{\"format\":\"shallot-theory\",\"formatVersion\":1,\"setting\":{\"errorFactor\":1.0},"
+            + "\"statements\":[],\"curves\":{\"round\":[0,1,2],\"mean\":[9.0,3.0,1.0],"
+            + "\"deviation\":[1.0,2.0,1.5],\"lazy\":[9.0,3.1,1.1],\"contraction\":[9.0,8.9,8.8],";
+    theory =
+        start
+            + "\"lazyFloor\":0.5,\"terms\":{\"T1\":1e9,\"T2\":0.1,\"T3\":0.0},"
+            + "\"carefulTerms\":{\"T1\":1e8,\"T2\":0.1,\"T3\":0.0},\"theorem\":\"Theorem 3\"}}";
+    assertDrawn(SampleRun.bernoulli(), 7);
+    theory = start + "\"lazyFloor\":0.0,\"terms\":{\"floor\":null},\"theorem\":\"Theorem 4\"}}";
+    assertDrawn(SampleRun.bernoulli(), 7);
+  }
+
+  /** What to put into the run's folder as theory.json. */
+  private String theory = "";
+
   private void assertDrawn(SampleRun run, int pictures) throws Exception {
     Optional<Path> browser = browser();
     Assumptions.assumeTrue(
         browser.isPresent(), "no Chromium on the path: the report was not opened in a browser");
-    Path page = RunReport.write(run.write(folder.resolve("run")));
+    Path written = run.write(folder.resolve("run"));
+    if (!theory.isEmpty()) {
+      Files.writeString(written.resolve("theory.json"), theory);
+    }
+    Path page = RunReport.write(written);
     Path dom = folder.resolve("dom.html");
     Path log = folder.resolve("log.txt");
     // Outside of the test's own folder: a browser goes on writing there for a moment.

@@ -196,6 +196,14 @@ public final class Hypothesis1 implements Statement {
     }
     double[] errors = run.get().meanErrors();
     double alpha = s.alpha();
+    if (!(alpha > 0)) {
+      return Assumption.of(
+          "PROGRESS",
+          asked,
+          Verdict.VIOLATED,
+          Standing.PROVEN,
+          "alpha = 0, since lambda_0 may be 0");
+    }
     int bad = 0;
     for (int k = 0; k + 1 < errors.length; k++) {
       bad += errors[k + 1] <= (1 - alpha) * errors[k] + alpha * b1 ? 0 : 1;

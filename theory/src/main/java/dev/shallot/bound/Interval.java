@@ -25,8 +25,11 @@ public record Interval(double low, double estimate, double high) {
     return new Interval(value, value, value);
   }
 
-  /** What was proven of an eigenvalue. */
+  /** What was proven of an eigenvalue; where 0 is not ruled out the best single number is 0. */
   public static Interval of(EigenvalueInterval proven) {
+    if (proven.low() <= 0 && proven.high() >= 0) {
+      return new Interval(proven.low(), 0.0, proven.high());
+    }
     double estimate = Math.clamp(proven.estimate(), proven.low(), proven.high());
     return new Interval(proven.low(), estimate, proven.high());
   }

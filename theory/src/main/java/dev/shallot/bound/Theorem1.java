@@ -42,7 +42,7 @@ public final class Theorem1 implements Statement {
             false,
             lambda.positive() == Verdict.HOLDS
                 ? "proven: not below %.9g, rounding included".formatted(lambda.low())
-                : "the proven interval holds 0, so neither can be said");
+                : Assumptions.lambda(s).note());
     List<BoundReport> reports =
         lambda.positive() == Verdict.HOLDS ? List.of(report) : List.of(report.withoutMeasurement());
     return new Judgement(

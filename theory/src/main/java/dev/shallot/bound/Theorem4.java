@@ -57,6 +57,9 @@ public final class Theorem4 implements Statement {
       double m,
       double lambda,
       double gamma) {
+    if (p == 1) {
+      return 0.0;
+    }
     return 32
         * eta
         * tau
@@ -139,7 +142,7 @@ public final class Theorem4 implements Statement {
     assumptions.add(
         Assumptions.widthOrder(
             s,
-            "m >= tau^2 n^2 K max(n^2, d)/(kappa^2 l^4 delta)",
+            "m >= tau^2 n^2 K max(n^2, d)/(kappa^2 ..)",
             lambda.mapDecreasing(
                 x ->
                     s.tau()

@@ -70,6 +70,15 @@ class AssumptionsTest {
     assertEquals(
         Verdict.VIOLATED,
         new Theorem3().judge(s, Optional.empty()).assumption("LAMBDA0").verdict());
+    for (Statement statement : Statements.all()) {
+      Judgement judgement = statement.judge(s, Optional.empty());
+      for (BoundReport report : judgement.reports()) {
+        assertTrue(!Double.isNaN(report.predicted()), statement.id() + ", " + report.id());
+      }
+      judgement
+          .numbers()
+          .forEach((name, value) -> assertTrue(!Double.isNaN(value), statement.id() + name));
+    }
   }
 
   /** 40 rows in 2 dimensions: no two parallel, and yet lambda_0 is within rounding of 0. */
@@ -204,6 +213,66 @@ class AssumptionsTest {
                     .rounds(3)
                     .stepSize(1e-6)
                     .build())));
+  }
+
+  /**
+   * The only network wide enough for (3): two orthogonal samples, one round, two billion neurons.
+   */
+  private static Setting roomy(int width, double step) {
+    TrainingPlan plan =
+        TrainingPlan.builder(width, new MaskLaw.Full(1)).rounds(1).stepSize(step).build();
+    Setting s = setting(Settings.data(2, new double[] {1, 0, 0, 1}, 0, 0), plan);
+    return new Setting(s.data(), plan, true, 1, step, s.labelBound(), .99, s.gamma());
+  }
+
+  private static Optional<RunEvidence> errors(double... errors) {
+    return Optional.of(
+        new RunEvidence(
+            1,
+            errors,
+            new double[errors.length],
+            new double[0],
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Test
+  void whatTheInductionStepAsksFor() {
+    Statement step = new Hypothesis1();
+    assertEquals(List.of(), broken(step, roomy(2_000_000_000, .03)));
+    assertEquals(List.of("ROOM"), broken(step, roomy(100_000_000, .03)));
+    assertEquals(List.of("STEP"), broken(step, roomy(2_000_000_000, .04)));
+    Setting s = roomy(2_000_000_000, .03);
+    Judgement falls = step.judge(s, errors(.5, .4));
+    assertEquals(Verdict.HOLDS, falls.assumption("PROGRESS").verdict());
+    assertEquals(Verdict.HOLDS, falls.assumption("ROOM").verdict());
+    Judgement rises = step.judge(s, errors(.5, .501));
+    assertEquals(Verdict.VIOLATED, rises.assumption("PROGRESS").verdict());
+    assertEquals(Verdict.HOLDS, rises.assumption("ROOM").verdict());
+  }
+
+  /** With one seed a mean has no error; with more, two standard errors are allowed. */
+  @Test
+  void aMeasurementMayMissItsBoundByItsError() {
+    BoundReport exact = report(new Measured(1.1, 0, 1));
+    assertEquals(Verdict.VIOLATED, exact.holds());
+    assertEquals(Verdict.UNKNOWN, report(new Measured(1.1, .06, 4)).holds());
+    assertEquals(Verdict.VIOLATED, report(new Measured(1.1, .04, 4)).holds());
+    assertEquals(Verdict.HOLDS, report(new Measured(.9, .5, 4)).holds());
+    assertEquals(1.1, exact.ratio().orElseThrow(), 1e-15);
+  }
+
+  private static BoundReport report(Measured measured) {
+    return new BoundReport(
+        "X",
+        "",
+        Label.EXPL,
+        BoundReport.Claim.AT_MOST,
+        java.util.Map.of(),
+        1.0,
+        Optional.of(measured),
+        false,
+        "");
   }
 
   /** Whether lambda_0 is as large as asked depends on where in its interval it lies. */

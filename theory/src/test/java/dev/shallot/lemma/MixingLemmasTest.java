@@ -156,6 +156,9 @@ class MixingLemmasTest {
         double error = Micro.squaredDistance(u, y);
         double[] squares = new double[4];
         double[] sizes = new double[4];
+        double[] mixed = new double[4];
+        double[] seen = new double[4];
+        double[] far = new double[4];
         Masks.bernoulli(
             p,
             4,
@@ -166,10 +169,25 @@ class MixingLemmasTest {
                 double square = g[2 * r] * g[2 * r] + g[2 * r + 1] * g[2 * r + 1];
                 squares[r] += weight * square;
                 sizes[r] += weight * Math.sqrt(square);
+                int held = masks.coverage(r);
+                if (held > 0) {
+                  mixed[r] += weight * Micro.squaredDistance(net.mixing(masks, r), u) / theta;
+                }
+                for (int l = 0; l < masks.subnets(); l++) {
+                  if (masks.holds(l, r)) {
+                    double off = Micro.squaredDistance(net.subnet(masks, l), u);
+                    seen[r] += weight * off / ((double) held * held);
+                    far[r] += weight * Math.sqrt(off) / held;
+                  }
+                }
               }
             });
         double spread = (theta - xi * xi) / p;
+        double c1 = 4 * theta * theta * (1 - xi) * n * kappa * kappa / p;
         for (int r = 0; r < 4; r++) {
+          assertTrue(mixed[r] <= 8 * spread * n * kappa * kappa, "L-11, seed " + seed);
+          assertTrue(seen[r] <= c1, "L-13, seed " + seed);
+          assertTrue(far[r] <= Math.sqrt(p * c1), "L-13 without squares, seed " + seed);
           double bound =
               2 * n * theta / 4 * error + 16 * theta * spread * n * n * kappa * kappa / 4;
           assertTrue(squares[r] <= bound, "L-12, seed " + seed + ", p = " + p);
