@@ -15,14 +15,15 @@ import dev.shallot.plan.Aggregation;
  * flops. H is an integer count times K, and counting shared activations of held neurons takes an
  * AND and a popcount for 64 neurons at a time. The weights are needed when an activation might
  * change, which at the start of a round we know to be impossible for all pre-activations farther
- * from zero than tau steps can move them; the few others are watched one by one ({@link
- * CountedSubnet}). At the end of the round all neurons are moved at once, by one product with K for
- * all subnets and all steps ({@link CountedUpdate}).
+ * from zero than tau steps can move them; the others follow a line that is forecast, and the few
+ * that come near zero on it are worked out one by one ({@link CountedSubnet}). At the end of the
+ * round all neurons are moved at once, by one product with K for all subnets and all steps ({@link
+ * CountedUpdate}).
  *
  * <p>So a round costs about
  *
  * <pre>
- *   2 n^2 m  +  p (n^2 m / 64 words counted)  +  p tau 6 n^2  flops,
+ *   2 n^2 m  +  p (xi n^2 m / 64 words counted)  +  p tau 10 n^2  flops,
  * </pre>
  *
  * where stepping costs {@code p tau 2 n^2 xi m}. It depends on the data how many pre-activations

@@ -22,7 +22,8 @@ import java.util.Arrays;
  * step is then a product of an n x n matrix with a vector. When sample i of neuron r is switched on
  * (sign +1) or off (-1), at S, the formulas stay true with the new A if z_r(0) is replaced by
  * z_r(0) - sign g a_r K_i S_i; this changes q, row and column i of C, and nothing else ({@link
- * LinearModel}). {@link NearZero} tells which pre-activations have to be looked at.
+ * LinearModel}). {@link Forecast} and {@link NearZero} tell which pre-activations have to be looked
+ * at.
  *
  * <p>All of this is exact arithmetic on the same iterates, only in another order: results differ
  * from those of the step-by-step engines by rounding.
