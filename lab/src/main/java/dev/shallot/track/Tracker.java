@@ -122,12 +122,13 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         summary.limits(lambda0, radius.getAsDouble());
       }
     }
+    KernelView view = new KernelView(plan, samples, initial, outputRate, pool);
     if (tracking.has(TrackItem.FLIPS)) {
-      firstActivations = Optional.of(activations(initial));
+      firstActivations = Optional.of(view.activations());
     }
     if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.RESIDUAL)) {
       double[] kernel = new double[order * order];
-      new KernelView(plan, samples, initial, outputRate, pool).whole(kernel);
+      view.whole(kernel);
       firstKernel = Optional.of(kernel);
       if (tracking.has(TrackItem.RESIDUAL)) {
         Eigensystem system = Eigenvalues.withVectors(kernel, order);
@@ -185,7 +186,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       }
     }
     if (tracking.has(TrackItem.FLIPS)) {
-      double share = flips(firstActivations.orElseThrow(), activations(network));
+      double share = flips(firstActivations.orElseThrow(), view.activations());
       numbers.add(Tracked.Entry.of("flipShare", share));
       summary.flips(round, share);
     }
@@ -200,10 +201,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       numbers.add(Tracked.Entry.of("pl", pl));
       summary.pl(round, pl);
     }
-  }
-
-  private Activations activations(Network network) {
-    return Activations.of(samples, network, plan.aggregation().activeAtZero(), pool);
   }
 
   private double flips(Activations first, Activations now) {

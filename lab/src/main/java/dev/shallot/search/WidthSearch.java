@@ -1,0 +1,223 @@
+package dev.shallot.search;
+
+import dev.shallot.data.PreparedData;
+import dev.shallot.engine.RoundReport;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.PlanKey;
+import dev.shallot.run.RunException;
+import dev.shallot.training.DivergenceGuard;
+import dev.shallot.training.MaskedTraining;
+import dev.shallot.training.StopReason;
+import dev.shallot.training.TrainingEvent;
+import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingOutcome;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The smallest width m* at which enough seeds reach a small error (theory.md 7.4). Widths double
+ * from the narrowest until one succeeds, then the gap is halved; a width is left as soon as its
+ * seeds have decided. Bisection takes success to grow with the width; the trials that it rests on
+ * are all told.
+ */
+public final class WidthSearch {
+  /** The error is looked at every so many rounds, so up to so many more may be taken. */
+  private static final int LOOK_EVERY = 10;
+
+  private final PlanDocument document;
+  private final TrainingData data;
+  private final SearchSettings settings;
+  private final TrialLog log;
+  private final Consumer<Trial> told;
+
+  private WidthSearch(
+      PlanDocument document,
+      TrainingData data,
+      SearchSettings settings,
+      TrialLog log,
+      Consumer<Trial> told) {
+    this.document = document;
+    this.data = data;
+    this.settings = settings;
+    this.log = log;
+    this.told = told;
+  }
+
+  /**
+   * What a search found.
+   *
+   * @param width m*; empty if no width up to the widest succeeded
+   * @param narrowest whether the narrowest width that was tried succeeded, so m* may be smaller
+   * @param widths of each width that was tried: its trials
+   * @param before trials that were there from an earlier start
+   * @param torn whether a half-written trial was dropped
+   */
+  public record Result(
+      OptionalInt width,
+      boolean narrowest,
+      TreeMap<Integer, List<Trial>> widths,
+      int before,
+      boolean torn) {}
+
+  /**
+   * Searches, or goes on with a search.
+   *
+   * @param document the plan; its width and seed are where trials start from
+   * @param data the prepared data
+   * @param settings what to look for
+   * @param folder of the search; new, or of the same search
+   * @param told of each trial that is made, after it is on the disk
+   */
+  public static Result run(
+      PlanDocument document,
+      PreparedData data,
+      SearchSettings settings,
+      Path folder,
+      Consumer<Trial> told) {
+    if (document.initialWeights().isPresent()) {
+      throw new RunException(
+          "a width search draws its initial weights for each width: choose a law for init, not a"
+              + " file.");
+    }
+    Map<String, Object> question = new LinkedHashMap<>();
+    question.put("format", "shallot-width-search");
+    question.put("settings", settings.toMap());
+    Map<String, Object> plan = document.toMap();
+    // What changes no result may differ when a search goes on.
+    plan.remove(PlanKey.THREADS.key());
+    plan.remove(PlanKey.WIDTH.key());
+    question.put("plan", plan);
+    question.put("dataSha256", data.facts().sha256());
+    TrialLog log = TrialLog.open(folder, question);
+    int before = log.trials().size();
+    WidthSearch search = new WidthSearch(document, data.train(), settings, log, told);
+    OptionalInt found = search.smallest();
+    TreeMap<Integer, List<Trial>> widths = new TreeMap<>();
+    for (Trial trial : log.trials()) {
+      widths.computeIfAbsent(trial.width(), w -> new java.util.ArrayList<>()).add(trial);
+    }
+    boolean narrowest = found.isPresent() && found.getAsInt() == settings.from();
+    return new Result(found, narrowest, widths, before, log.torn());
+  }
+
+  private OptionalInt smallest() {
+    int low = 0;
+    int high = settings.from();
+    while (!succeeds(high)) {
+      if (high == settings.to()) {
+        return OptionalInt.empty();
+      }
+      low = high;
+      high = (int) Math.min(2L * high, settings.to());
+    }
+    while (low > 0 && high - low > 1) {
+      int middle = low + (high - low) / 2;
+      if (succeeds(middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return OptionalInt.of(high);
+  }
+
+  private boolean succeeds(int width) {
+    int successes = 0;
+    int failures = 0;
+    for (int s = 0; s < settings.seeds(); s++) {
+      long seed = document.trainingPlan().seed() + s;
+      Optional<Trial> known = log.find(width, seed);
+      Trial trial = known.orElseGet(() -> attempt(width, seed));
+      if (known.isEmpty()) {
+        log.add(trial);
+        told.accept(trial);
+      }
+      successes += trial.success() ? 1 : 0;
+      failures += trial.success() ? 0 : 1;
+      if (successes >= settings.needed()) {
+        return true;
+      }
+      if (failures > settings.seeds() - settings.needed()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private Trial attempt(int width, long seed) {
+    PlanDocument chosen =
+        document.withFlags(Map.of("width", Integer.toString(width), "seed", Long.toString(seed)));
+    TrainingPlan plan = chosen.trainingPlan();
+    TrainingPlan watched =
+        TrainingPlan.builder(width, plan.masks())
+            .scaling(plan.scaling())
+            .aggregation(plan.aggregation())
+            .activation(plan.activation())
+            .initialization(plan.initialization(), plan.initScale())
+            .rounds(plan.rounds())
+            .localSteps(plan.localSteps())
+            .stepSize(plan.stepSize())
+            .outputStepSize(plan.outputStepSize())
+            .trained(plan.trained())
+            .batch(plan.batch())
+            .precision(plan.precision())
+            .engine(plan.engine())
+            .threads(plan.threads())
+            .seed(seed)
+            .observation(new Observation(Observation.Detail.ROUNDS, LOOK_EVERY))
+            .build();
+    DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
+    Goal goal = new Goal(settings.tolerance() * data.targetNorm());
+    try {
+      TrainingOutcome outcome = MaskedTraining.run(watched, data, List.of(guard, goal));
+      double relative = outcome.last().error() / data.targetNorm();
+      boolean success = relative <= settings.tolerance();
+      String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";
+      return new Trial(width, seed, success, outcome.rounds() * plan.localSteps(), relative, end);
+    } catch (dev.shallot.TrainingException e) {
+      if (guard.stop().isEmpty()) {
+        throw e;
+      }
+      return new Trial(width, seed, false, goal.rounds * plan.localSteps(), Double.NaN, "diverged");
+    }
+  }
+
+  /** Ends a trial that is good enough. */
+  private static final class Goal implements TrainingListener {
+    private final double enough;
+    private long rounds;
+    private boolean reached;
+
+    Goal(double enough) {
+      this.enough = enough;
+    }
+
+    @Override
+    public void event(TrainingEvent event) {
+      if (event instanceof TrainingEvent.Aggregated aggregated) {
+        reached |= aggregated.whole().error() <= enough;
+      }
+    }
+
+    @Override
+    public void roundDone(long round, RoundReport report) {
+      rounds = round + 1;
+    }
+
+    @Override
+    public Optional<StopReason> stop() {
+      return reached
+          ? Optional.of(new StopReason(StopReason.Kind.STOPPED, "the error is small enough"))
+          : Optional.empty();
+    }
+  }
+}
