@@ -2,7 +2,9 @@ package dev.shallot.search;
 
 import dev.shallot.data.PreparedData;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.network.Network;
 import dev.shallot.plan.Observation;
+import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.run.PlanDocument;
@@ -10,6 +12,7 @@ import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunException;
 import dev.shallot.training.DivergenceGuard;
 import dev.shallot.training.MaskedTraining;
+import dev.shallot.training.StepSizeRule;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,6 +36,12 @@ import java.util.function.Consumer;
 public final class WidthSearch {
   /** The error is looked at every so many rounds, so up to so many more may be taken. */
   private static final int LOOK_EVERY = 10;
+
+  /**
+   * A step size that is chosen is 1/(2 lambda_max): near the smallest widths the kernel grows by
+   * more than the usual choice, 1/lambda_max, has room for.
+   */
+  private static final double PART_OF_AUTO = 0.5;
 
   private final PlanDocument document;
   private final TrainingData data;
@@ -157,6 +167,12 @@ public final class WidthSearch {
     PlanDocument chosen =
         document.withFlags(Map.of("width", Integer.toString(width), "seed", Long.toString(seed)));
     TrainingPlan plan = chosen.trainingPlan();
+    Network initial =
+        plan.initialization()
+            .draw(plan.initScale(), width, data.features(), data.outputs(), seed)
+            .withActivation(plan.activation());
+    StepSizes steps = StepSizeRule.resolve(plan, initial, data);
+    double part = plan.stepSize().isPresent() ? 1.0 : PART_OF_AUTO;
     TrainingPlan watched =
         TrainingPlan.builder(width, plan.masks())
             .scaling(plan.scaling())
@@ -165,8 +181,11 @@ public final class WidthSearch {
             .initialization(plan.initialization(), plan.initScale())
             .rounds(plan.rounds())
             .localSteps(plan.localSteps())
-            .stepSize(plan.stepSize())
-            .outputStepSize(plan.outputStepSize())
+            .stepSize(part * steps.hidden())
+            .outputStepSize(
+                plan.trained().output()
+                    ? OptionalDouble.of(plan.outputStepSize().orElse(part * steps.output()))
+                    : OptionalDouble.empty())
             .trained(plan.trained())
             .batch(plan.batch())
             .precision(plan.precision())
@@ -178,7 +197,7 @@ public final class WidthSearch {
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
     Goal goal = new Goal(settings.tolerance() * data.targetNorm());
     try {
-      TrainingOutcome outcome = MaskedTraining.run(watched, data, List.of(guard, goal));
+      TrainingOutcome outcome = MaskedTraining.run(watched, data, initial, List.of(guard, goal));
       double relative = outcome.last().error() / data.targetNorm();
       boolean success = relative <= settings.tolerance();
       String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";
