@@ -59,7 +59,7 @@ final class TrackWords {
                             View.count(pl.round()))));
     found.failures().forEach(failure -> lines.add("not measured " + failure));
     lines.add(
-        "tracking took %s of the %s"
+        "tracking took %s, beside %s of training"
             .formatted(View.seconds(found.seconds()), View.seconds(outcome.trainingSeconds())));
     List<String> headed = new ArrayList<>();
     for (String line : lines) {

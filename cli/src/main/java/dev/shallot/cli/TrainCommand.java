@@ -173,6 +173,10 @@ final class TrainCommand implements Callable<Integer> {
       view.document(document);
       if (!view.json()) {
         Shallot.report(command, false, message, ExitCodes.DIVERGED);
+        result
+            .outcome()
+            .tracked()
+            .ifPresent(t -> TrackWords.of(t, result.outcome()).forEach(view::result));
         view.result("run        " + result.folder().path() + " (events, no model)");
       }
       return ExitCodes.DIVERGED;

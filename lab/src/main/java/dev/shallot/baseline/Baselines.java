@@ -168,20 +168,13 @@ public final class Baselines {
   }
 
   private Answer dense(long rounds) {
+    EngineKind engine =
+        plan.engine() == EngineKind.REFERENCE ? EngineKind.REFERENCE : EngineKind.AUTO;
     TrainingPlan full =
-        TrainingPlan.builder(plan.width(), new MaskLaw.Full(1))
-            .activation(plan.activation())
-            .initialization(plan.initialization(), plan.initScale())
+        plan.toBuilder(new MaskLaw.Full(1))
             .rounds(rounds)
-            .localSteps(plan.localSteps())
             .stepSize(OptionalDouble.empty())
-            .outputStepSize(plan.outputStepSize())
-            .trained(plan.trained())
-            .batch(plan.batch())
-            .precision(plan.precision())
-            .engine(plan.engine() == EngineKind.REFERENCE ? EngineKind.REFERENCE : EngineKind.AUTO)
-            .threads(plan.threads())
-            .seed(plan.seed())
+            .engine(engine)
             .observation(new Observation(Observation.Detail.ROUNDS, 10))
             .build();
     DivergenceGuard guard = new DivergenceGuard(train.targetNorm());

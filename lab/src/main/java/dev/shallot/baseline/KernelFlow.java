@@ -84,6 +84,9 @@ final class KernelFlow {
   }
 
   private static double growth(double value, double eta, double steps) {
+    if (steps == 0.0) {
+      return 0.0;
+    }
     double x = Math.min(1.0, eta * value);
     return x <= 0.0 ? eta * steps : -StrictMath.expm1(steps * StrictMath.log1p(-x)) / value;
   }

@@ -174,24 +174,12 @@ public final class WidthSearch {
     StepSizes steps = StepSizeRule.resolve(plan, initial, data);
     double part = plan.stepSize().isPresent() ? 1.0 : PART_OF_AUTO;
     TrainingPlan watched =
-        TrainingPlan.builder(width, plan.masks())
-            .scaling(plan.scaling())
-            .aggregation(plan.aggregation())
-            .activation(plan.activation())
-            .initialization(plan.initialization(), plan.initScale())
-            .rounds(plan.rounds())
-            .localSteps(plan.localSteps())
+        plan.toBuilder(plan.masks())
             .stepSize(part * steps.hidden())
             .outputStepSize(
                 plan.trained().output()
                     ? OptionalDouble.of(plan.outputStepSize().orElse(part * steps.output()))
                     : OptionalDouble.empty())
-            .trained(plan.trained())
-            .batch(plan.batch())
-            .precision(plan.precision())
-            .engine(plan.engine())
-            .threads(plan.threads())
-            .seed(seed)
             .observation(new Observation(Observation.Detail.ROUNDS, LOOK_EVERY))
             .build();
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
