@@ -150,8 +150,9 @@ final class KernelCommand implements Runnable {
       KernelSource source = new KernelSource(plan, prepared, outputRate, pool);
       if (tiles.isEmpty()) {
         int matrices = out.isPresent() ? kinds.size() : 1;
-        new KernelRoom(source.samples(), source.outputs(), matrices, source.bytes())
-            .check(Runtime.getRuntime().maxMemory());
+        KernelRoom room =
+            new KernelRoom(source.samples(), source.outputs(), matrices, source.bytes());
+        room.check(Runtime.getRuntime().maxMemory(), room.tiles());
       }
       Optional<NearestPair> pair = NearestPair.of(Samples.of(prepared.train()), pool);
       KernelFacts facts = KernelFacts.of(prepared, pair);

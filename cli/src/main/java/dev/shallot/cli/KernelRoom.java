@@ -1,7 +1,9 @@
 package dev.shallot.cli;
 
+import dev.shallot.bound.Modes;
 import dev.shallot.kernel.KernelFile;
 import dev.shallot.kernel.TangentKernel;
+import dev.shallot.plan.TrainingData;
 import java.util.Locale;
 
 /**
@@ -33,12 +35,25 @@ record KernelRoom(int samples, int outputs, int matrices, long small) {
     return 8.0 * matrices + (order <= ALL_EIGENVALUES ? 16.0 : 4.2);
   }
 
+  /** The room of the infinite kernel of some data: its blocks are the same for every output. */
+  static KernelRoom ofData(TrainingData data) {
+    int vectors = data.samples() <= Modes.MOST_SAMPLES ? 4 : 0;
+    return new KernelRoom(data.samples(), 1, 1 + vectors, 16L * data.x().length);
+  }
+
+  /** The way out of {@code shallot kernel}. */
+  String tiles() {
+    return "; or write one kernel to a file of tiles of %s with --kernels masked --tiles FILE, which holds no matrix in memory"
+        .formatted(size(KernelFile.bytes(samples, outputs)));
+  }
+
   /**
    * Refuses what cannot fit.
    *
    * @param limit bytes that the JVM may use
+   * @param lastWayOut what else to do, after the others; may be empty
    */
-  void check(long limit) {
+  void check(long limit, String lastWayOut) {
     if (bytes() <= limit && order() <= TangentKernel.LARGEST_FORMED) {
       return;
     }
@@ -53,15 +68,14 @@ record KernelRoom(int samples, int outputs, int matrices, long small) {
         String.format(
             Locale.ROOT,
             "a kernel of order n c = %,d takes %s with its eigenvalues, but the JVM may use %s:"
-                + " take at most --rows %d%s; or %s; or write one kernel to a file of tiles of %s"
-                + " with --kernels masked --tiles FILE, which holds no matrix in memory.",
+                + " take at most --rows %d%s; or %s%s.",
             order(),
             size(bytes()),
             size(limit),
             Math.max(1, fits / outputs),
             outputs > 1 ? " (or one of the %d targets at a time)".formatted(outputs) : "",
             raise,
-            size(KernelFile.bytes(samples, outputs))));
+            lastWayOut));
   }
 
   /** An amount of memory. */

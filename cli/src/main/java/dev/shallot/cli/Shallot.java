@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      TheoryCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       DataCommand.class,
@@ -89,6 +90,7 @@ public final class Shallot implements Runnable {
               WidthCommand.defaults(false),
               WidthCommand.defaults(true));
       case "kernel" -> PlanFlags.add(command.getCommandSpec(), KernelCommand.FLAGS, true);
+      case "theory" -> PlanFlags.add(command.getCommandSpec(), TheoryCommand.FLAGS, false);
       case "predict", "evaluate", "describe" ->
           PlanFlags.add(command.getCommandSpec(), ModelTable.FLAGS, false);
       default -> command.getSubcommands().forEach(Shallot::addFlags);

@@ -264,15 +264,19 @@ class KernelCommandTest {
     refused(List.of("50", "60"), "--rows", "50:70");
   }
 
+  private static void check(KernelRoom room, long limit) {
+    room.check(limit, room.tiles());
+  }
+
   @Test
   void whatCannotFitIsRefusedWithTheNumberAndTheWayOut() {
     long giga = 1L << 30;
-    new KernelRoom(10_000, 1, 1, 10 << 20).check(2 * giga);
+    new KernelRoom(10_000, 1, 1, 10 << 20).check(2 * giga, "");
     String message =
         String.valueOf(
             assertThrows(
                     CliException.class,
-                    () -> new KernelRoom(20_000, 1, 1, 10 << 20).check(2 * giga))
+                    () -> check(new KernelRoom(20_000, 1, 1, 10 << 20), 2 * giga))
                 .getMessage());
     for (String words :
         List.of(
@@ -286,7 +290,7 @@ class KernelCommandTest {
     message =
         String.valueOf(
             assertThrows(
-                    CliException.class, () -> new KernelRoom(10_000, 5, 3, 0).check(999 * giga))
+                    CliException.class, () -> check(new KernelRoom(10_000, 5, 3, 0), 999 * giga))
                 .getMessage());
     assertTrue(message.contains("46,340") && message.contains("5 targets"), message);
   }

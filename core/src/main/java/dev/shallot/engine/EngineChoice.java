@@ -13,14 +13,19 @@ import java.util.Locale;
  * each and tau local steps, a round costs, in floating-point operations of a matrix product:
  *
  * <pre>
- *   dense            p h tau 4 B (d + c)
+ *   dense            p h (tau 4 B + 170) (d + c)  +  240 m (d + c)
  *   gram, stepped    p h (tau (2 n B + 8 n c) + 300 n)
- *   gram, counted    2 n^2 m + 100 n m + p (0.1 n^2 m + 30 n^2 tau + h n (tau - 1) w)
+ *   gram, counted    2 n^2 m + 200 n m  +  p (0.1 n^2 m + 20 n m + 30 n^2 tau + h n w)
  * </pre>
  *
- * The constants beside the products were measured. 300 n is what gathering a subnet and putting it
- * back takes; w what it takes to watch for changes of activation, 60 at m = 4000 and less for wider
- * networks, whose neurons move less: w = 60 sqrt(4000 / m), at most 2 n.
+ * The constants beside the products were measured, at n = 100, d = 122. What has no tau in it is
+ * what gathering subnets and putting them back takes. w is what it takes to watch a subnet of
+ * several steps for changes of activation: 190 to look ahead and 55 a step at m = 4000, and less
+ * for wider networks, whose neurons move less; at most what stepping takes:
+ *
+ * <pre>
+ *   w = min(sqrt(4000 / m) (190 + 55 (tau - 1)), 2 n tau),   0 for one step.
+ * </pre>
  *
  * @param kind the engine
  * @param reason why, for people
@@ -78,7 +83,9 @@ public record EngineChoice(EngineKind kind, String reason) {
   /** Flops of a round in the dense engine. */
   static double denseRound(EngineSetup setup) {
     double rows = setup.data().features() + setup.data().outputs();
-    return held(setup.plan()) * setup.plan().localSteps() * 4.0 * setup.samplesPerStep() * rows;
+    TrainingPlan plan = setup.plan();
+    double steps = plan.localSteps() * 4.0 * setup.samplesPerStep();
+    return held(plan) * (steps + 170.0) * rows + 240.0 * plan.width() * rows;
   }
 
   /** Flops of a round in the gram engine, or what would take as long. */
@@ -91,11 +98,13 @@ public record EngineChoice(EngineKind kind, String reason) {
       double step = 2.0 * n * setup.samplesPerStep() + 8.0 * n * setup.data().outputs();
       return held(plan) * (tau * step + 300.0 * n);
     }
-    double watch = Math.min(60.0 * Math.sqrt(4000.0 / m), 2.0 * n);
+    double lookAhead = Math.sqrt(4000.0 / m) * (190.0 + 55.0 * (tau - 1.0));
+    double watch = tau > 1.0 ? Math.min(lookAhead, 2.0 * n * tau) : 0.0;
+    double perSubnet = 0.1 * n * n * m + 20.0 * n * m + 30.0 * n * n * tau;
     return 2.0 * n * n * m
-        + 100.0 * n * m
-        + plan.masks().subnets() * (0.1 * n * n * m + 30.0 * n * n * tau)
-        + held(plan) * n * (tau - 1.0) * watch;
+        + 200.0 * n * m
+        + plan.masks().subnets() * perSubnet
+        + held(plan) * n * watch;
   }
 
   /** How many neurons the subnets of a round hold together, on average. */

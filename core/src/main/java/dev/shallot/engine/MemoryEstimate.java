@@ -44,7 +44,7 @@ public record MemoryEstimate(double bytes, double longestArray) {
     double n = setup.data().samples();
     double rows = setup.data().features() + setup.data().outputs();
     double m = plan.width();
-    double trainers = trainers(plan);
+    double trainers = SubnetShares.trainers(plan);
     double perStep = setup.samplesPerStep();
     double numbers = (3.0 + trainers) * m * rows + 3.0 * n * rows + trainers * m * perStep;
     if (plan.activation().smooth() && plan.trained().output()) {
@@ -58,7 +58,7 @@ public record MemoryEstimate(double bytes, double longestArray) {
     TrainingPlan plan = setup.plan();
     double n = setup.data().samples();
     double m = plan.width();
-    double trainers = trainers(plan);
+    double trainers = SubnetShares.trainers(plan);
     double element = plan.precision().bytes();
     // Pre-activations and coefficients: the network's, their sums, each trainer's; once in float64.
     double bytes = given + element * 2.0 * n * m * (2.0 + trainers) + 8.0 * n * m;
@@ -69,14 +69,12 @@ public record MemoryEstimate(double bytes, double longestArray) {
       longest = Math.max(longest, 4.0 * n * n);
     }
     if (GramEngine.counts(setup)) {
-      double list = m * n / 2.0 * (4.0 + 2.0 * element);
-      bytes += 8.0 * n * n + plan.threads() * (20.0 * n * n + list);
+      // A quarter of all pairs may be listed: three ints and two float64 each.
+      double list = m * n / 4.0 * 28.0;
+      double candidates = n * m / 2.0 * (8.0 + element);
+      bytes += candidates + 8.0 * n * n + plan.threads() * (20.0 * n * n + list);
     }
     return new MemoryEstimate(bytes, longest);
-  }
-
-  private static int trainers(TrainingPlan plan) {
-    return plan.masks().subnets() >= plan.threads() ? plan.threads() : 1;
   }
 
   /** Whether it fits into this JVM. */

@@ -87,10 +87,8 @@ public sealed interface MaskLaw {
       MaskSet.Builder masks = MaskSet.builder(subnets, width);
       for (int l = 0; l < subnets; l++) {
         CounterRandom random = new CounterRandom(seed, RandomStream.MASKS, l, round);
-        for (int r = 0; r < width; r++) {
-          if (random.uniform(r) < keepProbability) {
-            masks.hold(l, r);
-          }
+        for (int r = 0; r < width; r += Long.SIZE) {
+          masks.hold(l, r, random.bitsBelow(keepProbability, r));
         }
       }
       return masks.build();

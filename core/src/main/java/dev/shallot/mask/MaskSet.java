@@ -70,6 +70,14 @@ public final class MaskSet {
     System.arraycopy(words, subnet * wordsPerRow, into, offset, wordsPerRow);
   }
 
+  /** Sets bit {@code bit} of {@code members[r]} for each neuron r that a subnet holds. */
+  public void addMembers(int subnet, int bit, int[] members) {
+    for (int r = 0; r < width; r++) {
+      long word = words[subnet * wordsPerRow + (r >>> 6)];
+      members[r] |= (int) (word >>> r & 1L) << bit;
+    }
+  }
+
   /** How many neurons a subnet holds. */
   public int held(int subnet) {
     int held = 0;
@@ -161,6 +169,12 @@ public final class MaskSet {
 
     void hold(int subnet, int neuron) {
       words[subnet * wordsPerRow(width) + (neuron >>> 6)] |= 1L << (neuron & 63);
+    }
+
+    /** Holds those of 64 neurons from {@code first} on, a multiple of 64, whose bit is set. */
+    void hold(int subnet, int first, long bits) {
+      long there = width - first < Long.SIZE ? (1L << (width - first)) - 1 : -1L;
+      words[subnet * wordsPerRow(width) + (first >>> 6)] |= bits & there;
     }
 
     MaskSet build() {

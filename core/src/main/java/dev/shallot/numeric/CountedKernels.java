@@ -36,51 +36,29 @@ public sealed interface CountedKernels<A>
       A scratch);
 
   /**
-   * Appends the held neurons with {@code |z_r| <= reach}, in ascending order, to a list.
+   * Appends the entries of a list that are near zero, and members of something wanted, to another.
    *
-   * @param width neurons, a multiple of 64
-   * @param a signs, +1 or -1
-   * @param neurons receives r from {@code size} on; what is past the new size is undefined
-   * @param values receives a_r z_r from {@code size} on, likewise; has as much room
-   * @param size how long the list is
-   * @return the new size, or -1 if the list has not the room
+   * @param from the first entry
+   * @param count how many entries are looked at; {@link LaneKernels#BLOCK} more can be read
+   * @param members bits; those with {@code (members_k & wanted) != 0} are members
+   * @param values entry k's is at {@code valuesOffset + k}; near zero is {@code |value| <= reach}
+   * @param toNeurons receives the neurons from {@code size} on, and the other two what belongs to
+   *     them; each has room for {@code size + count + 64}, and what is past the end is undefined
+   * @return the new size of the second list
    */
-  int collect(
-      int width,
-      A z,
-      int zOffset,
-      A a,
-      double reach,
-      long[] held,
-      int heldOffset,
+  int narrow(
+      int from,
+      int count,
       int[] neurons,
+      int[] members,
       A values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      A toValues,
       int size);
-
-  /**
-   * Finds the numbers of a list within a range: writes each index k, {@code from <= k < to}, with
-   * {@code low <= values[k] <= high}.
-   *
-   * @param values readable up to a whole block past {@code to}
-   * @param indices has room for a block more than {@code to - from}
-   * @return how many there are
-   */
-  int within(int from, int to, A values, double low, double high, int[] indices);
-
-  /**
-   * Counts bits by position: {@code counts[j] += sign} for each bit j of a row that is set.
-   *
-   * @param words how many words of 32 bits
-   * @param bits from word {@code offset} on
-   */
-  void addBits(int words, int[] bits, int offset, int sign, int[] counts);
-
-  /**
-   * {@code sum_j x_j y_j}: sixteen interleaved sums, j mod 16, added upwards at the end.
-   *
-   * @param count a multiple of 16
-   */
-  double dot(int count, A x, int xOffset, A y, int yOffset, A scratch);
 
   /**
    * {@code b[i, r] = bit r of row i's word ? factor_r b[i, r] : 0} for the neurons of a block.
@@ -114,12 +92,6 @@ public sealed interface CountedKernels<A>
       double[] dots,
       int dotsOffset,
       A scratch);
-
-  /** {@code to[k] = values[indices[k]]}. */
-  void gather(int count, A values, int[] indices, double[] to);
-
-  /** {@code to[indices[k]] = values[k]}, rounded. */
-  void scatter(int count, double[] values, int[] indices, A to);
 
   /** {@code to[toOffset + positions[k]] += values[k]} for k from {@code from} up to {@code end}. */
   void addEach(int from, int end, int[] positions, double[] values, A to, int toOffset);

@@ -44,60 +44,29 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      double[] z,
-      int zOffset,
-      double[] a,
-      double reach,
-      long[] held,
-      int heldOffset,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
+      int[] members,
       double[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      double[] toValues,
       int size) {
     double most = Math.nextUp((double) reach);
     int to = size;
-    for (int r = 0; r < width; r++) {
-      if (r % BLOCK == 0 && to + BLOCK > neurons.length) {
-        return -1;
-      }
-      double v = z[zOffset + r];
-      if ((held[heldOffset + (r >>> 6)] >>> r & 1) != 0 && Math.abs(v) <= most) {
-        values[to] = v * a[r];
-        neurons[to++] = r;
+    for (int k = from; k < from + count; k++) {
+      if ((members[k] & wanted) != 0 && Math.abs(values[valuesOffset + k]) <= most) {
+        toValues[to] = values[valuesOffset + k];
+        toMembers[to] = members[k];
+        toNeurons[to++] = neurons[k];
       }
     }
     return to;
-  }
-
-  @Override
-  public int within(int from, int to, double[] values, double low, double high, int[] indices) {
-    double least = Math.nextDown((double) low);
-    double most = Math.nextUp((double) high);
-    int count = 0;
-    for (int k = from; k < to; k++) {
-      if (values[k] >= least && values[k] <= most) {
-        indices[count++] = k;
-      }
-    }
-    return count;
-  }
-
-  @Override
-  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
-    for (int j = 0; j < 32 * words; j++) {
-      counts[j] += sign * ((bits[offset + (j >>> 5)] >>> j) & 1);
-    }
-  }
-
-  @Override
-  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset, double[] scratch) {
-    Arrays.fill(scratch, 0, INTERLEAVED, 0);
-    for (int j = 0; j < count; j++) {
-      int part = j % INTERLEAVED;
-      scratch[part] = Math.fma(x[xOffset + j], y[yOffset + j], scratch[part]);
-    }
-    return total(scratch);
   }
 
   @Override
@@ -139,20 +108,6 @@ final class DoubleScalarCounted implements CountedKernels<double[]> {
     }
     for (int r = 0; r < BLOCK; r++) {
       dots[dotsOffset + r] += scratch[r];
-    }
-  }
-
-  @Override
-  public void gather(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = values[indices[k]];
-    }
-  }
-
-  @Override
-  public void scatter(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[indices[k]] = (double) values[k];
     }
   }
 

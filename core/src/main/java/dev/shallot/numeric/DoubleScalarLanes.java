@@ -20,11 +20,11 @@ final class DoubleScalarLanes implements LaneKernels<double[]> {
       int aOffset,
       double[] sums,
       int sumsOffset,
-      int stride) {
-    double[] parts = new double[INTERLEAVED];
+      int stride,
+      double[] parts) {
     for (int o = 0; o < outputs; o++) {
       for (int i = 0; i < samples; i++) {
-        Arrays.fill(parts, 0);
+        Arrays.fill(parts, 0, INTERLEAVED, 0);
         for (int r = 0; r < width; r++) {
           double h = z[zOffset + i * width + r];
           int part = r % INTERLEAVED;

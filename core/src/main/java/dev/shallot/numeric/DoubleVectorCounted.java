@@ -19,15 +19,10 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   private static final VectorSpecies<Double> SPECIES =
       VectorSpecies.of(double.class, VectorProvider.shape());
   private static final int LANES = SPECIES.length();
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, VectorProvider.shape());
-  private static final long INT_BITS = -1L >>> (64 - INTS.length());
 
   /** Vectors of ints with as many lanes. */
   private static final VectorSpecies<Integer> INDICES =
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * LANES));
-
-  private static final IntVector LANE = IntVector.zero(INDICES).addIndex(1);
 
   /** The bits of one vector, at the bottom of a word. */
   private static final long LANE_BITS = -1L >>> (64 - LANES);
@@ -84,82 +79,38 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      double[] z,
-      int zOffset,
-      double[] a,
-      double reach,
-      long[] held,
-      int heldOffset,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
+      int[] members,
       double[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      double[] toValues,
       int size) {
     DoubleVector most = DoubleVector.broadcast(SPECIES, Math.nextUp((double) reach));
     int to = size;
-    for (int first = 0; first < width; first += BLOCK) {
-      long word = held[heldOffset + (first >>> 6)];
-      if (to + BLOCK > neurons.length) {
-        return -1;
-      }
-      for (int r = 0; r < BLOCK; r += LANES) {
-        DoubleVector v = DoubleVector.fromArray(SPECIES, z, zOffset + first + r);
-        VectorMask<Double> near =
-            v.abs()
-                .compare(VectorOperators.LE, most)
-                .and(VectorMask.fromLong(SPECIES, (word >>> r) & LANE_BITS));
-        // Whole vectors are written, since a branch would be a coin toss; what is past the end of
-        // the list is written over.
-        v.mul(DoubleVector.fromArray(SPECIES, a, first + r)).compress(near).intoArray(values, to);
-        LANE.add(first + r).compress(near.cast(INDICES)).intoArray(neurons, to);
-        to += near.trueCount();
-      }
+    for (int k = from; k < from + count; k += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, values, valuesOffset + k);
+      IntVector member = IntVector.fromArray(INDICES, members, k);
+      VectorMask<Integer> found =
+          member
+              .and(wanted)
+              .compare(VectorOperators.NE, 0)
+              .and(v.abs().compare(VectorOperators.LE, most).cast(INDICES))
+              .and(INDICES.indexInRange(k, from + count));
+      // Whole vectors are written, since a branch would be a coin toss; what is past the end of
+      // the list is written over.
+      v.compress(found.cast(SPECIES)).intoArray(toValues, to);
+      member.compress(found).intoArray(toMembers, to);
+      IntVector.fromArray(INDICES, neurons, k).compress(found).intoArray(toNeurons, to);
+      to += found.trueCount();
     }
     return to;
-  }
-
-  @Override
-  public int within(int from, int to, double[] values, double low, double high, int[] indices) {
-    DoubleVector least = DoubleVector.broadcast(SPECIES, Math.nextDown((double) low));
-    DoubleVector most = DoubleVector.broadcast(SPECIES, Math.nextUp((double) high));
-    int count = 0;
-    for (int k = from; k < to; k += LANES) {
-      DoubleVector v = DoubleVector.fromArray(SPECIES, values, k);
-      VectorMask<Double> found =
-          v.compare(VectorOperators.LE, most)
-              .and(v.compare(VectorOperators.GE, least))
-              .and(SPECIES.indexInRange(k, to));
-      LANE.add(k).compress(found.cast(INDICES)).intoArray(indices, count);
-      count += found.trueCount();
-    }
-    return count;
-  }
-
-  @Override
-  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
-    for (int j = 0; j < 32 * words; j += INTS.length()) {
-      VectorMask<Integer> chosen =
-          VectorMask.fromLong(INTS, (bits[offset + (j >>> 5)] >>> j) & INT_BITS);
-      IntVector.fromArray(INTS, counts, j).add(sign, chosen).intoArray(counts, j);
-    }
-  }
-
-  @Override
-  public double dot(int count, double[] x, int xOffset, double[] y, int yOffset, double[] scratch) {
-    for (int part = 0; part < INTERLEAVED; part += LANES) {
-      DoubleVector sum = DoubleVector.zero(SPECIES);
-      for (int j = part; j < count; j += INTERLEAVED) {
-        sum =
-            DoubleVector.fromArray(SPECIES, x, xOffset + j)
-                .fma(DoubleVector.fromArray(SPECIES, y, yOffset + j), sum);
-      }
-      sum.intoArray(scratch, part);
-    }
-    double total = 0;
-    for (int part = 0; part < INTERLEAVED; part++) {
-      total += scratch[part];
-    }
-    return total;
   }
 
   @Override
@@ -207,20 +158,6 @@ final class DoubleVectorCounted implements CountedKernels<double[]> {
     }
     for (int r = 0; r < BLOCK; r++) {
       dots[dotsOffset + r] += scratch[r];
-    }
-  }
-
-  @Override
-  public void gather(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = values[indices[k]];
-    }
-  }
-
-  @Override
-  public void scatter(int count, double[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[indices[k]] = (double) values[k];
     }
   }
 

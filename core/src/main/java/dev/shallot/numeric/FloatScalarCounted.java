@@ -44,60 +44,29 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      float[] z,
-      int zOffset,
-      float[] a,
-      double reach,
-      long[] held,
-      int heldOffset,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
+      int[] members,
       float[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      float[] toValues,
       int size) {
     float most = Math.nextUp((float) reach);
     int to = size;
-    for (int r = 0; r < width; r++) {
-      if (r % BLOCK == 0 && to + BLOCK > neurons.length) {
-        return -1;
-      }
-      float v = z[zOffset + r];
-      if ((held[heldOffset + (r >>> 6)] >>> r & 1) != 0 && Math.abs(v) <= most) {
-        values[to] = v * a[r];
-        neurons[to++] = r;
+    for (int k = from; k < from + count; k++) {
+      if ((members[k] & wanted) != 0 && Math.abs(values[valuesOffset + k]) <= most) {
+        toValues[to] = values[valuesOffset + k];
+        toMembers[to] = members[k];
+        toNeurons[to++] = neurons[k];
       }
     }
     return to;
-  }
-
-  @Override
-  public int within(int from, int to, float[] values, double low, double high, int[] indices) {
-    float least = Math.nextDown((float) low);
-    float most = Math.nextUp((float) high);
-    int count = 0;
-    for (int k = from; k < to; k++) {
-      if (values[k] >= least && values[k] <= most) {
-        indices[count++] = k;
-      }
-    }
-    return count;
-  }
-
-  @Override
-  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
-    for (int j = 0; j < 32 * words; j++) {
-      counts[j] += sign * ((bits[offset + (j >>> 5)] >>> j) & 1);
-    }
-  }
-
-  @Override
-  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset, float[] scratch) {
-    Arrays.fill(scratch, 0, INTERLEAVED, 0);
-    for (int j = 0; j < count; j++) {
-      int part = j % INTERLEAVED;
-      scratch[part] = Math.fma(x[xOffset + j], y[yOffset + j], scratch[part]);
-    }
-    return total(scratch);
   }
 
   @Override
@@ -139,20 +108,6 @@ final class FloatScalarCounted implements CountedKernels<float[]> {
     }
     for (int r = 0; r < BLOCK; r++) {
       dots[dotsOffset + r] += scratch[r];
-    }
-  }
-
-  @Override
-  public void gather(int count, float[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = values[indices[k]];
-    }
-  }
-
-  @Override
-  public void scatter(int count, double[] values, int[] indices, float[] to) {
-    for (int k = 0; k < count; k++) {
-      to[indices[k]] = (float) values[k];
     }
   }
 

@@ -20,11 +20,11 @@ final class FloatScalarLanes implements LaneKernels<float[]> {
       int aOffset,
       float[] sums,
       int sumsOffset,
-      int stride) {
-    float[] parts = new float[INTERLEAVED];
+      int stride,
+      float[] parts) {
     for (int o = 0; o < outputs; o++) {
       for (int i = 0; i < samples; i++) {
-        Arrays.fill(parts, 0);
+        Arrays.fill(parts, 0, INTERLEAVED, 0);
         for (int r = 0; r < width; r++) {
           float h = z[zOffset + i * width + r];
           int part = r % INTERLEAVED;

@@ -19,15 +19,10 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   private static final VectorSpecies<Float> SPECIES =
       VectorSpecies.of(float.class, VectorProvider.shape());
   private static final int LANES = SPECIES.length();
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, VectorProvider.shape());
-  private static final long INT_BITS = -1L >>> (64 - INTS.length());
 
   /** Vectors of ints with as many lanes. */
   private static final VectorSpecies<Integer> INDICES =
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * LANES));
-
-  private static final IntVector LANE = IntVector.zero(INDICES).addIndex(1);
 
   /** The bits of one vector, at the bottom of a word. */
   private static final long LANE_BITS = -1L >>> (64 - LANES);
@@ -84,82 +79,38 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
   }
 
   @Override
-  public int collect(
-      int width,
-      float[] z,
-      int zOffset,
-      float[] a,
-      double reach,
-      long[] held,
-      int heldOffset,
+  public int narrow(
+      int from,
+      int count,
       int[] neurons,
+      int[] members,
       float[] values,
+      int valuesOffset,
+      double reach,
+      int wanted,
+      int[] toNeurons,
+      int[] toMembers,
+      float[] toValues,
       int size) {
     FloatVector most = FloatVector.broadcast(SPECIES, Math.nextUp((float) reach));
     int to = size;
-    for (int first = 0; first < width; first += BLOCK) {
-      long word = held[heldOffset + (first >>> 6)];
-      if (to + BLOCK > neurons.length) {
-        return -1;
-      }
-      for (int r = 0; r < BLOCK; r += LANES) {
-        FloatVector v = FloatVector.fromArray(SPECIES, z, zOffset + first + r);
-        VectorMask<Float> near =
-            v.abs()
-                .compare(VectorOperators.LE, most)
-                .and(VectorMask.fromLong(SPECIES, (word >>> r) & LANE_BITS));
-        // Whole vectors are written, since a branch would be a coin toss; what is past the end of
-        // the list is written over.
-        v.mul(FloatVector.fromArray(SPECIES, a, first + r)).compress(near).intoArray(values, to);
-        LANE.add(first + r).compress(near.cast(INDICES)).intoArray(neurons, to);
-        to += near.trueCount();
-      }
+    for (int k = from; k < from + count; k += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, values, valuesOffset + k);
+      IntVector member = IntVector.fromArray(INDICES, members, k);
+      VectorMask<Integer> found =
+          member
+              .and(wanted)
+              .compare(VectorOperators.NE, 0)
+              .and(v.abs().compare(VectorOperators.LE, most).cast(INDICES))
+              .and(INDICES.indexInRange(k, from + count));
+      // Whole vectors are written, since a branch would be a coin toss; what is past the end of
+      // the list is written over.
+      v.compress(found.cast(SPECIES)).intoArray(toValues, to);
+      member.compress(found).intoArray(toMembers, to);
+      IntVector.fromArray(INDICES, neurons, k).compress(found).intoArray(toNeurons, to);
+      to += found.trueCount();
     }
     return to;
-  }
-
-  @Override
-  public int within(int from, int to, float[] values, double low, double high, int[] indices) {
-    FloatVector least = FloatVector.broadcast(SPECIES, Math.nextDown((float) low));
-    FloatVector most = FloatVector.broadcast(SPECIES, Math.nextUp((float) high));
-    int count = 0;
-    for (int k = from; k < to; k += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, values, k);
-      VectorMask<Float> found =
-          v.compare(VectorOperators.LE, most)
-              .and(v.compare(VectorOperators.GE, least))
-              .and(SPECIES.indexInRange(k, to));
-      LANE.add(k).compress(found.cast(INDICES)).intoArray(indices, count);
-      count += found.trueCount();
-    }
-    return count;
-  }
-
-  @Override
-  public void addBits(int words, int[] bits, int offset, int sign, int[] counts) {
-    for (int j = 0; j < 32 * words; j += INTS.length()) {
-      VectorMask<Integer> chosen =
-          VectorMask.fromLong(INTS, (bits[offset + (j >>> 5)] >>> j) & INT_BITS);
-      IntVector.fromArray(INTS, counts, j).add(sign, chosen).intoArray(counts, j);
-    }
-  }
-
-  @Override
-  public double dot(int count, float[] x, int xOffset, float[] y, int yOffset, float[] scratch) {
-    for (int part = 0; part < INTERLEAVED; part += LANES) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int j = part; j < count; j += INTERLEAVED) {
-        sum =
-            FloatVector.fromArray(SPECIES, x, xOffset + j)
-                .fma(FloatVector.fromArray(SPECIES, y, yOffset + j), sum);
-      }
-      sum.intoArray(scratch, part);
-    }
-    float total = 0;
-    for (int part = 0; part < INTERLEAVED; part++) {
-      total += scratch[part];
-    }
-    return total;
   }
 
   @Override
@@ -207,20 +158,6 @@ final class FloatVectorCounted implements CountedKernels<float[]> {
     }
     for (int r = 0; r < BLOCK; r++) {
       dots[dotsOffset + r] += scratch[r];
-    }
-  }
-
-  @Override
-  public void gather(int count, float[] values, int[] indices, double[] to) {
-    for (int k = 0; k < count; k++) {
-      to[k] = values[indices[k]];
-    }
-  }
-
-  @Override
-  public void scatter(int count, double[] values, int[] indices, float[] to) {
-    for (int k = 0; k < count; k++) {
-      to[indices[k]] = (float) values[k];
     }
   }
 

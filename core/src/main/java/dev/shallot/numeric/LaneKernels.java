@@ -25,6 +25,7 @@ public sealed interface LaneKernels<A>
    * @param z samples x width
    * @param a outputs x width
    * @param sums outputs x stride
+   * @param scratch 16 numbers that belong to the thread
    */
   void sumOverNeurons(
       int samples,
@@ -36,7 +37,8 @@ public sealed interface LaneKernels<A>
       int aOffset,
       A sums,
       int sumsOffset,
-      int stride);
+      int stride,
+      A scratch);
 
   /**
    * What flows back: {@code s[k, r] = 1{z[i, r] active} coefficient sum_o a[o, r] e[o * stride +

@@ -47,6 +47,11 @@ public final class Simd {
     return usesVectors() ? VectorProvider.counted64() : new DoubleScalarCounted();
   }
 
+  /** The kernels of counted rounds' linear model in force. */
+  public static LinearKernels linear() {
+    return usesVectors() ? VectorProvider.linear() : new ScalarLinear();
+  }
+
   /** The float32 sums of chosen numbers in force. */
   public static ChosenSums<float[]> chosen32() {
     return hasTables() ? VectorProvider.chosen32() : new FloatTableSums();

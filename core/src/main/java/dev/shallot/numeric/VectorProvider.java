@@ -30,6 +30,10 @@ final class VectorProvider {
     return new DoubleVectorCounted();
   }
 
+  static LinearKernels linear() {
+    return new VectorLinear();
+  }
+
   static BitCounts bitCounts() {
     return new VectorBitCounts();
   }

@@ -65,6 +65,26 @@ public final class CounterRandom {
     return (int) (uniform(index) * bound);
   }
 
+  /**
+   * 64 yes-or-no numbers: bit b is 1 when the uniform number at {@code index + b} is below a
+   * probability. The comparison is one of integers, without a branch that would be a coin toss.
+   *
+   * @param index a multiple of 64
+   */
+  public long bitsBelow(double probability, long index) {
+    // (word >>> 11) 2^-53 < p if and only if word >>> 11 < p 2^53, and that product is exact.
+    long limit = (long) StrictMath.ceil(probability / TWO_TO_MINUS_53);
+    long bits = 0;
+    for (int b = 0; b < Long.SIZE; b += Philox.BLOCK) {
+      Philox.block(seed, stream, 1 + ((index + b) >>> 2), subnet, round, 0, block, 0);
+      for (int w = 0; w < Philox.BLOCK; w++) {
+        bits |= (((block[w] >>> 11) - limit) >>> 63) << (b + w);
+      }
+    }
+    blockIndex = (index + Long.SIZE - 1) >>> 2;
+    return bits;
+  }
+
   /** -1 or +1: the sign is the word's top bit, 1 meaning -1. */
   public double sign(long index) {
     return word(index) < 0 ? -1.0 : 1.0;

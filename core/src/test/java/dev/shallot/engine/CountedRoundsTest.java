@@ -53,6 +53,17 @@ class CountedRoundsTest {
   }
 
   @Test
+  void oneStepOfTinyWeightsIsWatchedSampleBySample() {
+    // Nearly every pre-activation can change in the only step, more than there is room to list.
+    follows(TrainingPlan.builder(1500, bernoulli(2)).localSteps(1), 40, 5, 1e-3, 0.2);
+  }
+
+  @Test
+  void moreSubnetsThanAMemberHasBits() {
+    follows(TrainingPlan.builder(70, bernoulli(40)).localSteps(4), 17, 4, 1.0, 0.3);
+  }
+
+  @Test
   void watchingChangesNothing() {
     TrainingData data = Problems.gaussian(30, 5, 1, 8);
     for (double scale : new double[] {1.0, 1e-3}) {

@@ -74,7 +74,7 @@ class EngineAllocationTest {
     long epochs = batch.isPresent() ? SUBNETS + (long) STEPS * BATCH / SAMPLES : 0;
     long order = 24L * SAMPLES * epochs;
     return engine == EngineKind.GRAM
-        ? 4_000 + 450L * STEPS + 24L * WIDTH + order
+        ? 4_000 + 200L * STEPS + 24L * WIDTH + order
         : 4_000 + 100L * STEPS + order;
   }
 

@@ -2,8 +2,11 @@ package dev.shallot.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,25 +48,35 @@ class CountedKernelsTest {
         scalar.heldSums(width, subnets, z, width, a, held, blocks, two, 1, 2, new float[64]);
         assertArrayEquals(two, one, "seed " + SEED);
       }
-      long[] held = bits(blocks);
-      int room = width + 2 * 64;
-      int[] neurons = new int[room];
-      float[] values = new float[room];
-      int[] expectedNeurons = new int[room];
-      float[] expected = new float[room];
-      int size = vector.collect(width, z, 0, a, 0.5, held, 0, neurons, values, 3);
-      assertEquals(
-          scalar.collect(width, z, 0, a, 0.5, held, 0, expectedNeurons, expected, 3), size);
-      assertArrayEquals(
-          Arrays.copyOf(expectedNeurons, size), Arrays.copyOf(neurons, size), "seed " + SEED);
-      assertArrayEquals(Arrays.copyOf(expected, size), Arrays.copyOf(values, size), "seed " + SEED);
-      assertEquals(-1, vector.collect(width, z, 0, a, 9, held, 0, new int[10], new float[10], 0));
-
-      int[] found = new int[room];
-      int[] expectedFound = new int[room];
-      int count = vector.within(3, size, values, -0.2, 0.3, found);
-      assertEquals(scalar.within(3, size, values, -0.2, 0.3, expectedFound), count);
-      assertArrayEquals(Arrays.copyOf(expectedFound, count), Arrays.copyOf(found, count));
+      int[] neurons = random.ints(width + 64L, 0, 1000).toArray();
+      int[] members = random.ints(width + 64L, 0, 4).toArray();
+      int room = width + 3 + 64;
+      List<int[]> found = new ArrayList<>();
+      for (CountedKernels<float[]> kernels : List.of(vector, scalar)) {
+        int[] toNeurons = new int[room];
+        int[] toMembers = new int[room];
+        float[] toValues = new float[room];
+        int size =
+            kernels.narrow(
+                5, width - 5, neurons, members, z, width, 0.5, 2, toNeurons, toMembers, toValues,
+                3);
+        found.add(Arrays.copyOf(toNeurons, size));
+        found.add(Arrays.copyOf(toMembers, size));
+        int[] valueBits = new int[size];
+        for (int k = 3; k < size; k++) {
+          assertTrue(Math.abs(toValues[k]) <= 0.5 && (toMembers[k] & 2) != 0, "seed " + SEED);
+          valueBits[k] = Float.floatToIntBits(toValues[k]);
+        }
+        found.add(valueBits);
+      }
+      int wanted = 0;
+      for (int k = 5; k < width; k++) {
+        wanted += Math.abs(z[width + k]) <= 0.5 && (members[k] & 2) != 0 ? 1 : 0;
+      }
+      assertEquals(3 + wanted, found.get(0).length, "seed " + SEED);
+      for (int part = 0; part < 3; part++) {
+        assertArrayEquals(found.get(3 + part), found.get(part), "seed " + SEED);
+      }
     }
   }
 
@@ -92,17 +105,6 @@ class CountedKernelsTest {
     assertArrayEquals(beta2, beta);
     assertArrayEquals(z2, z);
     assertArrayEquals(dots2, dots);
-    int[] bits = random.ints(8).toArray();
-    int[] counts = new int[64];
-    int[] counts2 = new int[64];
-    for (int row = 0; row < 4; row++) {
-      vector.addBits(2, bits, 2 * row, row - 1, counts);
-      scalar.addBits(2, bits, 2 * row, row - 1, counts2);
-    }
-    assertArrayEquals(counts2, counts);
-    assertEquals(
-        scalar.dot(samples * 64 / 16 * 16, b, 0, moved, 0, new float[64]),
-        vector.dot(samples * 64 / 16 * 16, b, 0, moved, 0, new float[64]));
   }
 
   @Test

@@ -34,8 +34,8 @@ class LaneKernelsTest {
 
       double[] expected = new double[outputs * n];
       double[] actual = new double[outputs * n];
-      scalar.sumOverNeurons(n, outputs, BLOCK, z, 0, a, 0, expected, 0, n);
-      vector.sumOverNeurons(n, outputs, BLOCK, z, 0, a, 0, actual, 0, n);
+      scalar.sumOverNeurons(n, outputs, BLOCK, z, 0, a, 0, expected, 0, n, new double[16]);
+      vector.sumOverNeurons(n, outputs, BLOCK, z, 0, a, 0, actual, 0, n, new double[16]);
       assertArrayEquals(expected, actual);
 
       for (boolean activeAtZero : new boolean[] {true, false}) {

@@ -87,6 +87,23 @@ class CounterRandomIsNumPysSequenceTest {
   }
 
   @Test
+  void bitsBelowAreComparisonsOfUniforms() {
+    CounterRandom random = new CounterRandom(7, RandomStream.MASKS, 3, 11);
+    CounterRandom again = new CounterRandom(7, RandomStream.MASKS, 3, 11);
+    double exact = again.uniform(70);
+    for (double p : new double[] {1e-3, 0.25, 0.3, 0.5, exact, Math.nextUp(exact), 0.999, 1.0}) {
+      for (long index = 0; index < 640; index += 64) {
+        long bits = random.bitsBelow(p, index);
+        for (int b = 0; b < 64; b++) {
+          assertEquals(again.uniform(index + b) < p, (bits >>> b & 1) != 0, p + " at " + index);
+        }
+        assertEquals(again.word(index + 63), random.word(index + 63), "the block that is kept");
+        assertEquals(again.word(index + 2), random.word(index + 2));
+      }
+    }
+  }
+
+  @Test
   void uniformsAreTheUpper53Bits() {
     CounterRandom random = masks();
     // (raw(7, 2, 3, 11, 10) >> np.uint64(11)) * 2.0**-53

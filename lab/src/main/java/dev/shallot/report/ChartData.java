@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one JSON document that the report's script draws from.
@@ -26,8 +27,15 @@ final class ChartData {
   private final RunSeries series;
   private final RunFacts facts;
   private final int groupSize;
+  private final Optional<Object> theory;
 
-  ChartData(RunSeries series, RunFacts facts) {
+  /**
+   * The document of a run.
+   *
+   * @param theory the curves of theory.json, as they are
+   */
+  ChartData(RunSeries series, RunFacts facts, Optional<Object> theory) {
+    this.theory = theory;
     this.series = series;
     this.facts = facts;
     int rounds = series.rounds().count();
@@ -68,6 +76,7 @@ final class ChartData {
     if (series.tracked().any()) {
       root.put("track", trackTree());
     }
+    theory.ifPresent(curves -> root.put("theory", curves));
     return Json.writeCompact(root);
   }
 

@@ -183,7 +183,8 @@ final class ChartFrames {
     }
   }
 
-  private static void frame(StringBuilder html, String name, String size, String caption) {
+  /** A place for a picture. */
+  static void frame(StringBuilder html, String name, String size, String caption) {
     html.append(
         """
         <figure>

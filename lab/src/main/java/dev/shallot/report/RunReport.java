@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run folder as one HTML file: the verdict, the key figures, the three-phase loss trace, the
- * curves over rounds, and every table of {@code run.json}. The file needs nothing else: no network,
- * no other file; it is forbidden to load any.
+ * curves over rounds, what {@code theory.json} holds where there is one, and every table of {@code
+ * run.json}. The file needs nothing else: no network, no other file; it is forbidden to load any.
  */
 public final class RunReport {
   /** Apache ECharts, the version that the build depends on. */
@@ -24,7 +25,7 @@ public final class RunReport {
   /**
    * Writes {@code report.html} into a run folder, whole or not at all.
    *
-   * @param runFolder holds {@code run.json} and {@code events.jsonl}
+   * @param runFolder holds {@code run.json}, {@code events.jsonl} and perhaps {@code theory.json}
    * @return the file
    * @throws RunException if the folder is no run folder, is damaged, or cannot be written to
    */
@@ -38,7 +39,7 @@ public final class RunReport {
   /**
    * The report's text.
    *
-   * @param runFolder holds {@code run.json} and {@code events.jsonl}
+   * @param runFolder holds {@code run.json}, {@code events.jsonl} and perhaps {@code theory.json}
    * @throws RunException if the folder is no run folder or is damaged
    */
   public static String html(Path runFolder) {
@@ -46,7 +47,8 @@ public final class RunReport {
     RunSeries series = EventReader.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
     RunFacts facts = RunFacts.of(run);
     Summary summary = new Summary(run, series);
-    ChartData charts = new ChartData(series, facts);
+    Optional<TheorySection> theory = TheorySection.read(runFolder);
+    ChartData charts = new ChartData(series, facts, theory.flatMap(TheorySection::curves));
     Tables tables = new Tables(run);
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("title", Markup.escape(summary.title()));
@@ -55,6 +57,7 @@ public final class RunReport {
     parts.put("warnings", list(summary.warnings()));
     parts.put("cards", summary.cards());
     parts.put("figures", ChartFrames.of(series, facts, charts.thinning()));
+    parts.put("theory", theory.map(TheorySection::markup).orElse(""));
     parts.put("plan", tables.plan());
     parts.put("data", tables.data());
     parts.put("outcome", tables.outcome());
@@ -66,6 +69,7 @@ public final class RunReport {
     parts.put("echarts", Markup.scriptInScript(resource(ECHARTS)));
     parts.put("plots", Markup.scriptInScript(resource("plots.js")));
     parts.put("trace", Markup.scriptInScript(resource("trace.js") + resource("track.js")));
+    parts.put("predictions", Markup.scriptInScript(resource("theory.js")));
     parts.put("charts", Markup.scriptInScript(resource("charts.js")));
     parts.put("script", Markup.scriptInScript(resource("report.js")));
     return Markup.fill(resource("report.html"), parts);

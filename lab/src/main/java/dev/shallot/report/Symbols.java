@@ -12,6 +12,9 @@ final class Symbols {
     {"\\beta(?=\\b|_)", "η"},
     {"\\bkappa\\b", "κ"},
     {"\\btheta\\b", "θ"},
+    {"\\blambda(?=\\b|_)", "λ"},
+    {"\\balpha\\b", "α"},
+    {"\\bdelta\\b", "δ"},
     {"\\|\\|", "‖"},
   };
   private static final Pattern BELOW = Pattern.compile("_(?:\\{([^}]*)}|(\\w))");

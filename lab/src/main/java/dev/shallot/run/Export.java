@@ -1,13 +1,10 @@
 package dev.shallot.run;
 
 import dev.shallot.data.NpyArray;
-import dev.shallot.data.PreparedData;
-import dev.shallot.data.Table;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Activation;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +56,7 @@ public final class Export {
     TrainingPlan plan = document.trainingPlan();
     long taken = number(folder.section(run, "outcome"), "rounds").longValue();
     RoundRange range = RoundRange.of(rounds, taken);
-    TrainingData samples = samples(data);
+    TrainingData samples = RunData.of(folder, data).train();
     SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
     int m = model.network().width();
     int d = model.network().features();
@@ -82,23 +79,6 @@ public final class Export {
     arrays.put("step_size", single(number(outcome, "stepSize").doubleValue()));
     arrays.put("output_step_size", single(number(outcome, "outputStepSize").doubleValue()));
     return arrays;
-  }
-
-  private TrainingData samples(Optional<Path> moved) {
-    Map<String, Object> facts = folder.section(run, "data");
-    Path file = moved.orElseGet(() -> Path.of(String.valueOf(facts.get("source"))));
-    if (!Files.exists(file)) {
-      throw new RunException(
-          "the run's data %s is not there; if it moved, name it with --data FILE.".formatted(file));
-    }
-    Table table = Table.read(file, document.tableFormat());
-    Object expected = facts.get("sha256");
-    if (!table.sha256().equals(expected)) {
-      throw new RunException(
-          "%s is not the data that the run was trained on: its SHA-256 is %s, the run's %s."
-              .formatted(file, table.sha256(), expected));
-    }
-    return PreparedData.prepare(table, document.dataPlan()).train();
   }
 
   private static NpyArray masks(TrainingPlan plan, RoundRange range) {

@@ -125,6 +125,11 @@ public final class RunFolder {
     return path.resolve("report.html");
   }
 
+  /** {@code theory.json}, where somebody asked what the theorems say of the run. */
+  public Path theoryFile() {
+    return path.resolve("theory.json");
+  }
+
   /** {@code export.npz}, where somebody asked for one. */
   public Path exportFile() {
     return path.resolve("export.npz");
@@ -192,7 +197,8 @@ public final class RunFolder {
           "%s was not made by \"%s\" and stays: choose another folder with --out."
               .formatted(path, command));
     }
-    List<Path> own = List.of(eventsFile(), modelFile(), reportFile(), exportFile(), runFile());
+    List<Path> own =
+        List.of(eventsFile(), modelFile(), reportFile(), exportFile(), theoryFile(), runFile());
     try (var files = Files.list(path)) {
       List<Path> others = files.filter(file -> !own.contains(file)).toList();
       if (!others.isEmpty()) {

@@ -204,6 +204,7 @@ const shallotCharts = (data) => {
   return {
     trace: shallotTrace(data),
     ...shallotTracks(data),
+    ...shallotTheory(data.theory),
     error,
     displacement: (at) => neurons(at, {
       id: 'displacement', title: 'Displacement', legend: 'max ‖wᵣ − w₀,ᵣ‖', yName: 'largest ‖wᵣ − w₀,ᵣ‖',

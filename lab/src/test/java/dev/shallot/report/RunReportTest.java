@@ -174,7 +174,9 @@ class RunReportTest {
     double[] error = new double[4500];
     java.util.Arrays.setAll(error, k -> 1.0 + k % 5);
     RunSeries series = series(error);
-    ChartData data = new ChartData(series, new RunFacts("full", 8, 4, 1, 1, 0, 4500, 2));
+    ChartData data =
+        new ChartData(
+            series, new RunFacts("full", 8, 4, 1, 1, 0, 4500, 2), java.util.Optional.empty());
     assertEquals(1, data.thinning().size());
     assertTrue(data.thinning().getFirst().contains("4,500 observed rounds in groups of 5"));
     String json = data.json();
@@ -189,7 +191,9 @@ class RunReportTest {
   void shortRunsAreDrawnWhole() {
     ChartData data =
         new ChartData(
-            series(new double[ChartData.SINGLE_ROUNDS]), new RunFacts("full", 8, 4, 1, 1, 0, 9, 2));
+            series(new double[ChartData.SINGLE_ROUNDS]),
+            new RunFacts("full", 8, 4, 1, 1, 0, 9, 2),
+            java.util.Optional.empty());
     assertEquals(List.of(), data.thinning());
   }
 

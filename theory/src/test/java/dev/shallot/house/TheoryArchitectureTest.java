@@ -7,12 +7,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Kernels and spectra know matrices, not each other, and nothing above them. */
+/** Kernels and spectra know matrices, not each other, and nothing above them; bounds know both. */
 class TheoryArchitectureTest {
   private static final JavaClasses THEORY =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.shallot.kernel", "dev.shallot.spectrum");
+          .importPackages("dev.shallot.kernel", "dev.shallot.spectrum", "dev.shallot.bound");
 
   @Test
   void kernelsAndSpectraDoNotKnowEachOther() {
@@ -33,12 +33,24 @@ class TheoryArchitectureTest {
   }
 
   @Test
+  void kernelsAndSpectraDoNotKnowBounds() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.shallot.kernel..", "dev.shallot.spectrum..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.shallot.bound..")
+        .check(THEORY);
+  }
+
+  @Test
   void theTheoryKnowsTheCoreAlone() {
     noClasses()
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages(
             "dev.shallot",
+            "dev.shallot.bound..",
             "dev.shallot.kernel..",
             "dev.shallot.spectrum..",
             "dev.shallot.engine",

@@ -125,6 +125,8 @@ public final class ProcessSection implements Section {
                 "-XX:+UseParallelGC",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
+                "-XX:CompileCommand=quiet",
+                "-XX:CompileCommand=CompileThresholdScaling,dev.shallot.numeric.*::*,0.02",
                 "-jar",
                 shop.root().resolve("cli/target/shallot.jar").toString(),
                 "train",

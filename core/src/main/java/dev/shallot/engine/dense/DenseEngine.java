@@ -5,7 +5,7 @@ import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
-import dev.shallot.engine.Team;
+import dev.shallot.engine.SubnetShares;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
@@ -57,7 +57,7 @@ public final class DenseEngine<A> implements TrainingEngine {
             setup.samplesPerStep(),
             plan.localSteps(),
             subnets);
-    this.trainers = trainers(subnets >= plan.threads() ? plan.threads() : 1);
+    this.trainers = trainers(SubnetShares.trainers(plan));
     for (int i = 0; i < trainers.length; i++) {
       trainers[i] = new SubnetTrainer<>(setup, kernels, samples, all, schedule, plan.threads());
     }
@@ -97,21 +97,13 @@ public final class DenseEngine<A> implements TrainingEngine {
     double[] stepErrors = new double[p * tau];
     double[] subnetErrors = new double[task.subnetErrors() ? p * (tau + 1) : 0];
     combiner.start();
-    int next = 0;
-    while (next < p) {
-      int first = next;
-      int together = p - next >= trainers.length ? trainers.length : 1;
-      if (together > 1) {
-        pool.run(
-            together,
-            (i, worker) ->
-                trainers[i].train(whole, task, first + i, Team.ALONE, stepErrors, subnetErrors));
-      } else {
-        trainers[0].train(whole, task, first, pool, stepErrors, subnetErrors);
-      }
-      combiner.add(trainers, together, pool);
-      next += together;
-    }
+    SubnetShares.round(
+        p,
+        trainers.length,
+        pool,
+        (i, subnet, helpers) ->
+            trainers[i].train(whole, task, subnet, helpers, stepErrors, subnetErrors),
+        together -> combiner.add(trainers, together, pool));
     combiner.finish(task.masks(), whole, pool);
     return new RoundReport(
         p,

@@ -36,6 +36,7 @@ final class CountedRounds<A> {
 
   private final RoundView<A> view;
   private final SampleSpace<A> space;
+  private final Candidates<A> candidates;
   private final CountedSubnet<A>[] workers;
   private final CountedUpdate<A> update;
   private final SubnetMoves[] moves;
@@ -54,9 +55,10 @@ final class CountedRounds<A> {
     this.view = new RoundView<>(space, whole);
     this.n = whole.samples();
     this.p = space.setup().plan().masks().subnets();
+    this.candidates = new Candidates<>(space.kernels(), space.counted(), whole, p);
     this.workers = workers(threads);
     for (int worker = 0; worker < threads; worker++) {
-      workers[worker] = new CountedSubnet<>(view);
+      workers[worker] = new CountedSubnet<>(view, candidates);
     }
     this.update = new CountedUpdate<>(space, view, threads);
     this.moves = new SubnetMoves[p];
@@ -117,6 +119,7 @@ final class CountedRounds<A> {
         p,
         (l, worker) ->
             done[l] = workers[worker].train(task, l, heldSums, moves[l], stepErrors, subnetErrors));
+    candidates.end();
     for (boolean subnet : done) {
       if (!subnet) {
         pause = nextPause;
@@ -134,24 +137,27 @@ final class CountedRounds<A> {
     for (int l = 0; l < p; l++) {
       masks.copyBits(l, held, l * view.words());
     }
+    candidates.begin(masks);
     GramState<A> whole = view.whole();
     team.run(
         n,
-        (i, worker) ->
-            space
-                .counted()
-                .heldSums(
-                    whole.stride(),
-                    p,
-                    whole.z(),
-                    i * whole.stride(),
-                    whole.output(),
-                    held,
-                    view.words(),
-                    sums,
-                    i,
-                    n,
-                    scratches[worker]));
+        (i, worker) -> {
+          candidates.find(i);
+          space
+              .counted()
+              .heldSums(
+                  whole.stride(),
+                  p,
+                  whole.z(),
+                  i * whole.stride(),
+                  whole.output(),
+                  held,
+                  view.words(),
+                  sums,
+                  i,
+                  n,
+                  scratches[worker]);
+        });
     space.kernels().store(sums, 0, heldSums, 0, p * n);
   }
 }

@@ -2,9 +2,9 @@ package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.RoundTask;
-import dev.shallot.numeric.ChosenSums;
-import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
+import dev.shallot.numeric.LinearKernels;
+import dev.shallot.numeric.Simd;
 import java.util.Arrays;
 
 /**
@@ -30,82 +30,56 @@ import java.util.Arrays;
  * @param <A> array type
  */
 final class CountedSubnet<A> {
-  /** Neurons of a list, as a share of all pairs, at which counting stops paying. */
-  private static final int LISTED_SHARE = 2;
+  /** List entries, as a share of all pairs, at which counting stops paying. */
+  private static final int LISTED_SHARE = 4;
 
   /** Pre-activations worked out, as a share of all pairs and steps, at which it stops paying. */
   private static final int VISITED_SHARE = 16;
 
-  /** A list is made this much longer than it has to be, so as not to be made again so soon. */
-  private static final double FARTHER = 2.5;
-
-  /** Bounds are raised by this, so that rounding cannot hide a change of sign. */
-  private static final double SLACK = 1e-6;
-
   private final RoundView<A> round;
-  private final Kernels<A> kernels;
-  private final ChosenSums<A> chosenSums;
   private final int n;
-  private final int stride;
   private final int tau;
   private final LinearModel model;
-  private final double g;
-  private final double[] k;
   private final long[] held;
+  private final int[] own;
   private final double[] e;
-  private final double[] product;
-  private final double[] absolute;
-  private final double[] rise;
-  private final double[] fall;
-  private final double[] reach;
+  private final Reach reach;
+  private final double[] listed;
+  private final Forecast forecast;
+  private final ActiveSums<A> active;
   private final NearZero<A> near;
   private final int[] entries;
-  private final int[] rows;
-  private final A chosen;
-  private final double[] chosen64;
-  private final double[] starts;
-  private final double[] dues;
-  private final double[] weighted;
-  private final A weightedRow;
-  private final A tables;
+  private int subnet;
   private double[] sum;
   private Flips flips;
   private long visits;
 
-  CountedSubnet(RoundView<A> round) {
-    SampleSpace<A> space = round.space();
-    EngineSetup setup = space.setup();
+  CountedSubnet(RoundView<A> round, Candidates<A> candidates) {
+    EngineSetup setup = round.space().setup();
+    LinearKernels linear = Simd.linear();
     this.round = round;
-    this.kernels = space.kernels();
-    this.chosenSums = space.chosen();
     this.n = setup.data().samples();
     this.tau = setup.plan().localSteps();
-    this.model = new LinearModel(round);
-    this.g = model.g();
-    this.k = round.k();
-    int width = round.stride();
+    this.model = new LinearModel(round, linear);
+    int stride = 32 * round.sampleWords();
     this.held = new long[round.words()];
-    this.stride = 32 * round.sampleWords();
+    this.own = new int[round.stride() + LaneKernels.BLOCK];
     this.sum = new double[0];
     this.e = new double[n];
-    this.product = new double[n];
-    this.absolute = new double[n];
-    this.rise = new double[n];
-    this.fall = new double[n];
-    this.reach = new double[n];
+    this.reach = new Reach(linear, n, stride, round.k(), model.g());
+    this.listed = new double[n];
+    this.forecast = new Forecast(model, new Reach(linear, n, stride, round.k(), model.g()), n);
+    this.active = new ActiveSums<>(round, model.patterns());
     this.near =
-        new NearZero<>(
-            kernels, space.counted(), round.whole(), Math.max(width, width / LISTED_SHARE * n));
+        new NearZero<>(round, model, active, candidates, linear, listRoom(n, round.stride()));
     this.flips = new Flips(0);
-    this.entries = new int[width + LaneKernels.BLOCK];
-    this.rows = new int[ChosenSums.padRows(width)];
-    this.chosen = kernels.allocate(rows.length);
-    this.chosen64 = new double[rows.length];
-    this.starts = new double[rows.length];
-    this.dues = new double[rows.length];
-    this.weighted = new double[stride];
-    this.weightedRow = kernels.allocate(stride);
-    this.tables = kernels.allocate(groups() * ChosenSums.ENTRIES);
+    this.entries = new int[round.stride() + LinearKernels.OVERRUN];
+  }
+
+  /** Entries that there may be in a subnet's lists: at least all neurons on one sample. */
+  private static int listRoom(int samples, int width) {
+    long share = (long) width / LISTED_SHARE * samples;
+    return (int) Math.min(Math.max(width, share), Integer.MAX_VALUE - LaneKernels.BLOCK);
   }
 
   /**
@@ -117,29 +91,27 @@ final class CountedSubnet<A> {
    */
   boolean train(
       RoundTask task,
-      int subnet,
+      int which,
       double[] heldSums,
       SubnetMoves moves,
       double[] stepErrors,
       double[] subnetErrors) {
+    subnet = which;
     sum = moves.sum();
     flips = moves.flips();
     task.masks().copyBits(subnet, held);
+    Arrays.fill(own, 0);
+    task.masks().addMembers(subnet, 0, own);
     visits = (long) task.masks().held(subnet) * n / VISITED_SHARE * tau + 1024;
     Arrays.fill(sum, 0.0);
-    Arrays.fill(rise, 0.0);
-    Arrays.fill(fall, 0.0);
-    Arrays.fill(reach, -1.0);
+    reach.clear();
     flips.clear();
-    near.clear();
     double error = model.start(heldSums, subnet * n, e);
-    return steps(task, subnet, error, stepErrors, subnetErrors);
+    return steps(task, error, stepErrors, subnetErrors);
   }
 
-  private boolean steps(
-      RoundTask task, int subnet, double first, double[] stepErrors, double[] subnetErrors) {
+  private boolean steps(RoundTask task, double first, double[] stepErrors, double[] subnetErrors) {
     double error = first;
-    boolean counted = false;
     for (int t = 0; ; t++) {
       if (!Double.isFinite(error)) {
         return false;
@@ -151,42 +123,84 @@ final class CountedSubnet<A> {
         return true;
       }
       stepErrors[subnet * tau + t] = error;
-      for (int i = 0; i < n; i++) {
-        sum[i] += e[i];
-      }
-      if (t == tau - 1 && !task.subnetErrors()) {
+      boolean last = t == tau - 1;
+      if (last && !task.subnetErrors()) {
+        addResidual();
         return true;
       }
-      if (!counted) {
-        model.count(held);
-        counted = true;
+      if (t == 0 && !lookAhead(last, task.subnetErrors())) {
+        return false;
       }
-      if (!watch(t == tau - 1)) {
+      addResidual();
+      if (!watch(last)) {
         return false;
       }
       error = model.residual(sum, e);
     }
   }
 
+  private void addResidual() {
+    for (int i = 0; i < n; i++) {
+      sum[i] += e[i];
+    }
+  }
+
+  /** Counts, and lists what the steps could bring to zero; false if that is too costly. */
+  private boolean lookAhead(boolean last, boolean watchLast) {
+    model.count(held);
+    if (listAll(last, watchLast && !last)) {
+      return true;
+    }
+    // Whoever looks at the error after the last step must not change what is too costly.
+    return watchLast && !last && listAll(false, false);
+  }
+
+  private boolean listAll(boolean last, boolean oneMore) {
+    near.clear();
+    if (!forecast.make(e, Math.max(1, tau - 1), oneMore)) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      listed[i] = forecast.farthest(i);
+      if (!list(i, last)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
-   * Finds the activations that the step changes; false if that is too costly.
+   * Lists sample i as far as {@code listed[i]}.
    *
    * <p>The last step is watched only for the sake of the error after it, and whoever looks at that
-   * must not change the run: so the last step cannot be too costly.
+   * must not change the run: so the last step cannot be too costly, and if there is no room, then
+   * samples are listed one by one, each when it is its turn.
    */
+  private boolean list(int i, boolean last) {
+    int count = near.list(i, subnet, listed[i], own, forecast.sum(), flips);
+    if (count >= 0) {
+      return true;
+    }
+    if (last) {
+      near.clear();
+      Arrays.fill(listed, -1.0);
+    }
+    return last;
+  }
+
+  /** Finds the activations that the step changes; false if that is too costly. */
   private boolean watch(boolean last) {
-    bounds();
+    reach.add(e);
+    forecast.compare(sum);
     for (int i = 0; i < n; i++) {
-      double moved = Math.max(rise[i], fall[i]);
-      if (moved > reach[i]) {
-        reach[i] = FARTHER * moved;
-        if (!near.list(i, reach[i], held)) {
-          if (!last) {
-            return false;
-          }
-          // The lists of the other samples are not needed again: all room for this one.
-          near.clear();
-          near.list(i, moved, held);
+      if (reach.moved(i) > listed[i]) {
+        listed[i] = reach.moved(i);
+        if (!list(i, last)) {
+          return false;
+        }
+        if (listed[i] < 0.0) {
+          listed[i] = reach.moved(i);
+          list(i, last);
         }
       }
       visit(i);
@@ -194,76 +208,33 @@ final class CountedSubnet<A> {
     return last || visits >= 0;
   }
 
-  /** Adds to rise and fall how far the step can move any pre-activation. */
-  private void bounds() {
-    Arrays.fill(product, 0.0);
-    Arrays.fill(absolute, 0.0);
-    for (int j = 0; j < n; j++) {
-      double ej = e[j];
-      int row = j * stride;
-      for (int i = 0; i < n; i++) {
-        double term = k[row + i] * ej;
-        product[i] += term;
-        absolute[i] += Math.abs(term);
-      }
-    }
-    double half = 0.5 * Math.abs(g) * (1.0 + SLACK);
-    for (int i = 0; i < n; i++) {
-      // g is negative: what adds to the sum lowers v.
-      fall[i] += half * (absolute[i] + product[i]);
-      rise[i] += half * (absolute[i] - product[i]);
-    }
-  }
-
-  /** Works out the pre-activations on sample i that are due, and takes note of changed signs. */
+  /** Works out the pre-activations on sample i that need it, and takes note of changed signs. */
   private void visit(int i) {
-    int count = near.due(i, rise[i], fall[i], entries);
+    int count = near.close(i, forecast.factor(), forecast.limit(i), entries);
     if (count == 0) {
       return;
     }
     visits -= count;
-    int row = i * stride;
-    for (int j = 0; j < n; j++) {
-      weighted[j] = k[row + j] * sum[j];
-    }
-    kernels.load(weighted, 0, weightedRow, 0, n);
-    for (int c = 0; c < count; c++) {
-      rows[c] = near.neuron(entries[c]) * round.sampleWords();
-    }
-    for (int c = count; c < ChosenSums.padRows(count); c++) {
-      rows[c] = 0;
-    }
-    chosenSums.tabulate(groups(), weightedRow, tables);
-    chosenSums.chosenSums(groups(), tables, model.patterns(), rows, count, chosen);
-    kernels.store(chosen, 0, chosen64, 0, count);
-    near.starts(count, entries, starts);
-    double up = rise[i];
-    double down = fall[i];
+    int[] neurons = near.neurons();
+    double[] sums = active.of(i, sum, neurons, entries, count);
     double[] signs = round.signs();
-    int[] patterns = model.patterns();
-    int words = round.sampleWords();
+    double g = model.g();
     boolean any = false;
     for (int c = 0; c < count; c++) {
-      int r = near.neuron(entries[c]);
-      double start = starts[c] - g * flips.correction(r, k, row);
-      double v = start + g * chosen64[c];
-      boolean was = ((patterns[r * words + (i >>> 5)] >>> i) & 1) != 0;
-      boolean is = signs[r] * v >= 0.0;
-      if (was != is) {
-        int sign = is ? 1 : -1;
-        model.flip(r, i, sign, start, sum[i]);
+      int r = neurons[entries[c]];
+      double side = model.side(r, i);
+      double start = side * near.start(entries[c]);
+      boolean active = start + g * signs[r] * sums[c] >= 0.0;
+      if (active != side > 0.0) {
+        int sign = active ? 1 : -1;
+        model.flip(r, i, sign, signs[r] * start, sum[i]);
+        near.flip(r, i, sign, sum[i], forecast.sum()[i]);
         flips.add(r, i, sign, sum[i]);
         any = true;
       }
-      dues[c] = NearZero.dueFrom(v, up, down);
     }
-    near.wait(count, entries, dues);
     if (any) {
       model.takeIn(i, sum[i]);
     }
-  }
-
-  private int groups() {
-    return (n + 3) / 4;
   }
 }

@@ -26,6 +26,7 @@ final class GramMeter<A> {
   private final A residual;
   private final A[] coefficients;
   private final A[] products;
+  private final A[] scratches;
   private final double[] initialNorms;
   private final double[] squares;
   private boolean squaresKnown = true;
@@ -43,9 +44,11 @@ final class GramMeter<A> {
     this.residual = kernels.allocate(initial.outputs() * space.stride());
     this.coefficients = arrays(workers);
     this.products = arrays(workers);
+    this.scratches = arrays(workers);
     for (int worker = 0; worker < workers; worker++) {
       coefficients[worker] = kernels.allocate(space.rows() * BLOCK);
       products[worker] = kernels.allocate(space.rows() * BLOCK);
+      scratches[worker] = kernels.allocate(16);
     }
     double[] w = setup.initial().hiddenWeights();
     int d = setup.initial().features();
@@ -93,7 +96,8 @@ final class GramMeter<A> {
               0,
               outputs,
               i,
-              space.stride());
+              space.stride(),
+              scratches[worker]);
           activations(state, i, active);
         });
     double error =

@@ -54,6 +54,8 @@ final class GramTrainer<A> {
   private final int together;
   private final A[] steps;
   private final A[] outputGradients;
+  private final A[] scratches;
+  private final double[] one = new double[1];
   private final int[][] indices;
   private final A row;
   private final long[] heldBits;
@@ -85,10 +87,12 @@ final class GramTrainer<A> {
     this.together = Math.min(MOST_TOGETHER, Math.max(1, most / workers));
     this.steps = arrays(workers);
     this.outputGradients = arrays(workers);
+    this.scratches = arrays(workers);
     this.indices = new int[workers][space.tables() ? FloatTables.groups(n) * BLOCK : 0];
     for (int worker = 0; worker < workers; worker++) {
       steps[worker] = kernels.allocate(Math.multiplyExact(perStep, together * BLOCK));
       outputGradients[worker] = kernels.allocate(c * BLOCK);
+      scratches[worker] = kernels.allocate(16);
     }
     this.row = kernels.allocate(most * BLOCK);
     this.heldBits = new long[most];
@@ -143,7 +147,7 @@ final class GramTrainer<A> {
       double[] subnetErrors) {
     gather(whole, task, subnet);
     int tau = plan.localSteps();
-    team.run(blocks, (block, worker) -> forward(block));
+    team.run(blocks, (block, worker) -> forward(block, worker));
     for (int t = 0; t < tau; t++) {
       double error = residual();
       if (task.subnetErrors()) {
@@ -166,7 +170,7 @@ final class GramTrainer<A> {
             int end = Math.min(blocks, first + together);
             step(first, end, worker);
             for (int block = first; block < end && !last; block++) {
-              forward(block);
+              forward(block, worker);
             }
           });
     }
@@ -198,7 +202,7 @@ final class GramTrainer<A> {
     }
   }
 
-  private void forward(int block) {
+  private void forward(int block, int worker) {
     lanes.sumOverNeurons(
         n,
         c,
@@ -209,7 +213,8 @@ final class GramTrainer<A> {
         block * c * BLOCK,
         partial,
         block * c * space.stride(),
-        space.stride());
+        space.stride(),
+        scratches[worker]);
   }
 
   /** E = uhat - Y on all samples, and its squared norm. */
@@ -233,7 +238,6 @@ final class GramTrainer<A> {
   }
 
   private double errorOfBatch() {
-    double[] one = new double[1];
     double sum = 0.0;
     for (int o = 0; o < c; o++) {
       for (int i : batch) {

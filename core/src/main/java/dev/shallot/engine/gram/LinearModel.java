@@ -2,7 +2,7 @@ package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.numeric.BitCounts;
-import dev.shallot.numeric.CountedKernels;
+import dev.shallot.numeric.LinearKernels;
 import dev.shallot.numeric.Simd;
 import java.util.Arrays;
 
@@ -17,7 +17,7 @@ import java.util.Arrays;
 final class LinearModel {
   private final RoundView<?> round;
   private final BitCounts bitCounts = Simd.bitCounts();
-  private final CountedKernels<double[]> kernels = Simd.counted64();
+  private final LinearKernels kernels;
   private final int n;
   private final int stride;
   private final double scale;
@@ -34,12 +34,14 @@ final class LinearModel {
   private final double[] q;
   private final double[] product;
   private final double[] padded;
-  private final double[] scratch = new double[64];
+  private final double[] scratch = new double[16];
+  private boolean anyChanged;
   private double selfChange;
 
-  LinearModel(RoundView<?> round) {
+  LinearModel(RoundView<?> round, LinearKernels kernels) {
     EngineSetup setup = round.space().setup();
     this.round = round;
+    this.kernels = kernels;
     this.n = setup.data().samples();
     this.stride = 32 * round.sampleWords();
     this.scale = setup.subnetScale();
@@ -49,18 +51,23 @@ final class LinearModel {
     this.heldActive = new long[BitCounts.packedLength(n, round.words())];
     this.patterns = new int[round.patterns().length];
     this.counts = new int[BitCounts.pad(n) * BitCounts.pad(n)];
-    this.kc = new double[n * n];
+    this.kc = new double[n * stride];
     this.changes = new double[n * stride];
     this.changed = new boolean[n];
     this.shared = new int[stride];
     this.q = new double[n];
-    this.product = new double[n];
+    this.product = new double[stride];
     this.padded = new double[stride];
   }
 
   /** g = -eta s. */
   double g() {
     return g;
+  }
+
+  /** +1 if neuron r is active on sample i as things are now, -1 if not. */
+  double side(int r, int i) {
+    return 2 * ((patterns[r * round.sampleWords() + (i >>> 5)] >>> i) & 1) - 1;
   }
 
   /** The activations as they are now, by neuron; see {@link RoundView#patterns}. */
@@ -83,24 +90,51 @@ final class LinearModel {
         Arrays.fill(changes, i * stride, (i + 1) * stride, 0.0);
       }
     }
+    anyChanged = false;
     Arrays.fill(product, 0.0);
     return residualOfProduct(e);
   }
 
-  /** Counts: C and K o C at the activations of the round's start. */
-  void count(long[] held) {
+  /** Writes the active bits of held neurons without gaps; returns how many words a row takes. */
+  private int keep(long[] held) {
     int words = round.words();
+    int neurons = 0;
+    for (long word : held) {
+      neurons += Long.bitCount(word);
+    }
+    int kept = (neurons + 63) / 64;
     long[] active = round.active();
     for (int i = 0; i < n; i++) {
+      long bits = 0;
+      int filled = 0;
+      int to = 0;
       for (int w = 0; w < words; w++) {
-        heldActive[BitCounts.index(i, w, words)] = active[i * words + w] & held[w];
+        long more = Long.compress(active[i * words + w], held[w]);
+        int count = Long.bitCount(held[w]);
+        bits |= more << filled;
+        filled += count;
+        if (filled >= 64) {
+          heldActive[BitCounts.index(i, to++, kept)] = bits;
+          filled -= 64;
+          int used = count - filled;
+          bits = used == 64 ? 0 : more >>> used;
+        }
+      }
+      if (filled > 0) {
+        heldActive[BitCounts.index(i, to, kept)] = bits;
       }
     }
+    return kept;
+  }
+
+  /** Counts: C and K o C at the activations of the round's start. */
+  void count(long[] held) {
+    int words = keep(held);
     int countStride = BitCounts.pad(n);
     bitCounts.symmetricCounts(n, heldActive, 0, words, counts, countStride);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        kc[i * n + j] = k[i * stride + j] * counts[i * countStride + j];
+        kc[i * stride + j] = k[i * stride + j] * counts[i * countStride + j];
       }
     }
     System.arraycopy(round.patterns(), 0, patterns, 0, patterns.length);
@@ -144,30 +178,23 @@ final class LinearModel {
     changes[row + i] += selfChange * k[row + i];
     selfChange = 0.0;
     changed[i] = true;
+    anyChanged = true;
   }
 
   /** {@code e = s (q + g (K o C) S) - y}; returns ||e||^2. */
   double residual(double[] sum, double[] e) {
     Arrays.fill(product, 0.0);
-    for (int j = 0; j < n; j++) {
-      addRow(kc, j * n, sum[j]);
-      if (changed[j]) {
-        addRow(changes, j * stride, sum[j]);
-      }
-    }
-    System.arraycopy(sum, 0, padded, 0, n);
-    for (int i = 0; i < n; i++) {
-      if (changed[i]) {
-        product[i] += kernels.dot(stride, changes, i * stride, padded, 0, scratch);
+    kernels.addProduct(n, kc, stride, sum, product);
+    if (anyChanged) {
+      kernels.addProduct(n, changes, stride, sum, product);
+      System.arraycopy(sum, 0, padded, 0, n);
+      for (int i = 0; i < n; i++) {
+        if (changed[i]) {
+          product[i] += kernels.dot(stride, changes, i * stride, padded, 0, scratch);
+        }
       }
     }
     return residualOfProduct(e);
-  }
-
-  private void addRow(double[] matrix, int row, double factor) {
-    for (int i = 0; i < n; i++) {
-      product[i] = Math.fma(matrix[row + i], factor, product[i]);
-    }
   }
 
   private double residualOfProduct(double[] e) {

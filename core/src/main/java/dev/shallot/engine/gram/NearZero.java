@@ -1,110 +1,170 @@
 package dev.shallot.engine.gram;
 
-import dev.shallot.numeric.CountedKernels;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
+import dev.shallot.numeric.LinearKernels;
 import java.util.Arrays;
 
 /**
  * The pre-activations of one subnet that could change sign in a round, a list a sample.
  *
- * <p>An entry stands for v = a_r z_ir. For every sample the subnet adds up how far its steps can
- * have moved any v: up by {@code rise}, down by {@code fall}. An entry waits until the one that
- * could bring it to zero passes the distance that it was last known to have; only then is its
- * pre-activation worked out. So an entry above zero carries the {@code fall} at which it is due,
- * and one below zero carries the {@code rise}, with a minus sign.
+ * <p>An entry is a neuron r on a sample i, and knows how far inside its present activation it is:
+ * the margin, z_ir if it is active and -z_ir if not. The margin moves on a line, {@code start +
+ * lambda slope} (see {@link Forecast}), give or take the forecast's limit; only an entry that could
+ * be below zero by that has to be worked out.
+ *
+ * <p>A flip of a neuron bends the ways of its other entries too, so they are chained by neuron, and
+ * put right at once: with the activation of sample i switched by {@code sign} at the sum S, the
+ * others are what they would be had it been switched from the start, with {@code start} less {@code
+ * sign g a_r K_ij S_i} to make up for it.
  *
  * @param <A> array type
  */
 final class NearZero<A> {
-  private final CountedKernels<A> counted;
-  private final GramState<A> whole;
+  private final RoundView<A> round;
+  private final LinearModel model;
+  private final ActiveSums<A> active;
+  private final Kernels<A> kernels;
+  private final Candidates<A> candidates;
+  private final LinearKernels linear;
+  private final int stride;
   private final int[] first;
   private final int[] end;
   private final int[] neurons;
-  private final A start;
-  private final A due;
+  private final int[] samples;
+  private final int[] next;
+  private final int[] newest;
+  private final double[] start;
+  private final double[] slope;
+  private final int[] found;
+  private final int[] memberships;
+  private final A values;
   private int size;
 
   /**
-   * An empty list.
+   * Empty lists.
    *
+   * @param active sums at the model's activations
+   * @param candidates what is near zero at the start of the round
    * @param room how many entries there may be, at least one sample's
    */
-  NearZero(Kernels<A> kernels, CountedKernels<A> counted, GramState<A> whole, int room) {
-    this.counted = counted;
-    this.whole = whole;
-    this.first = new int[whole.samples()];
-    this.end = new int[whole.samples()];
-    this.neurons = new int[room + LaneKernels.BLOCK];
-    this.start = kernels.allocate(room + LaneKernels.BLOCK);
-    this.due = kernels.allocate(room + LaneKernels.BLOCK);
+  NearZero(
+      RoundView<A> round,
+      LinearModel model,
+      ActiveSums<A> active,
+      Candidates<A> candidates,
+      LinearKernels linear,
+      int room) {
+    int samplesCount = round.whole().samples();
+    this.round = round;
+    this.model = model;
+    this.active = active;
+    this.kernels = round.space().kernels();
+    this.candidates = candidates;
+    this.linear = linear;
+    this.stride = 32 * round.sampleWords();
+    this.first = new int[samplesCount];
+    this.end = new int[samplesCount];
+    this.neurons = new int[room + LinearKernels.OVERRUN];
+    this.samples = new int[neurons.length];
+    this.next = new int[neurons.length];
+    this.newest = new int[round.stride()];
+    this.start = new double[neurons.length];
+    this.slope = new double[neurons.length];
+    this.found = new int[round.stride() + LaneKernels.BLOCK];
+    this.memberships = new int[found.length];
+    this.values = kernels.allocate(found.length);
   }
 
-  /** Empties all lists; entries that are listed again wait from the start of the round. */
+  /** Empties all lists. */
   void clear() {
     size = 0;
     Arrays.fill(first, 0);
     Arrays.fill(end, 0);
+    Arrays.fill(newest, -1);
   }
 
   /**
-   * Lists the held neurons whose pre-activation on sample i was at most {@code reach} from zero at
-   * the start of the round. Those of a shorter list keep what is known of them.
+   * Lists the neurons of a subnet whose pre-activation on sample i was at most {@code reach} from
+   * zero at the start of the round, in place of the sample's list.
    *
-   * @return false if there are too many
+   * @param own see {@link Candidates#of}
+   * @param forecast F
+   * @param flips of the round so far
+   * @return how many there are, or -1 if there is no room for them
    */
-  boolean list(int i, double reach, long[] held) {
-    int to =
-        counted.collect(
-            whole.stride(),
-            whole.z(),
-            i * whole.stride(),
-            whole.output(),
-            reach,
-            held,
-            0,
-            neurons,
-            start,
-            size);
-    if (to < 0) {
-      return false;
+  int list(int i, int subnet, double reach, int[] own, double[] forecast, Flips flips) {
+    int count = candidates.of(i, subnet, reach, own, found, memberships, values);
+    if (size + count + LinearKernels.OVERRUN > neurons.length) {
+      return -1;
     }
-    System.arraycopy(start, size, due, size, to - size);
-    int k = size;
-    for (int known = first[i]; known < end[i]; known++) {
-      while (neurons[k] != neurons[known]) {
-        k++;
+    System.arraycopy(found, 0, neurons, size, count);
+    kernels.store(values, 0, start, size, count);
+    double[] sums = active.of(i, forecast, neurons, size, count);
+    double[] signs = round.signs();
+    double[] k = round.k();
+    boolean bent = flips.count() > 0;
+    for (int c = 0; c < count; c++) {
+      int entry = size + c;
+      int r = neurons[entry];
+      double side = model.side(r, i);
+      double way = side * model.g() * signs[r];
+      start[entry] *= side;
+      if (bent) {
+        start[entry] -= way * flips.correction(r, k, i * stride);
       }
-      System.arraycopy(due, known, due, k, 1);
+      slope[entry] = way * sums[c];
+      samples[entry] = i;
+      next[entry] = newest[r];
+      newest[r] = entry;
     }
     first[i] = size;
-    end[i] = to;
-    size = to;
-    return true;
+    size += count;
+    end[i] = size;
+    return count;
   }
 
-  /** Writes the entries of sample i that are due, and returns how many. */
-  int due(int i, double rise, double fall, int[] entries) {
-    return counted.within(first[i], end[i], due, -rise, fall, entries);
+  /**
+   * Writes the entries of sample i that could have changed sign, and returns how many.
+   *
+   * @param factor lambda
+   * @param limit how far from its line an entry can be
+   */
+  int close(int i, double factor, double limit, int[] entries) {
+    return linear.close(first[i], end[i], start, slope, factor, limit, entries);
   }
 
-  int neuron(int entry) {
-    return neurons[entry];
+  /** The neurons of all entries. */
+  int[] neurons() {
+    return neurons;
   }
 
-  /** Reads v at the start of the round of some entries. */
-  void starts(int count, int[] entries, double[] to) {
-    counted.gather(count, start, entries, to);
+  /** The margin that an entry would have with S = 0. */
+  double start(int entry) {
+    return start[entry];
   }
 
-  /** When an entry at v is due, once the rise and the fall of its sample have come so far. */
-  static double dueFrom(double v, double rise, double fall) {
-    return v >= 0.0 ? fall + v : v - rise;
-  }
-
-  /** Sets when some entries are due, see {@link #dueFrom}. */
-  void wait(int count, int[] entries, double[] dues) {
-    counted.scatter(count, dues, entries, due);
+  /**
+   * Takes in a flip that the model has taken in already.
+   *
+   * @param sign +1 or -1
+   * @param sum S_i
+   * @param forecast F_i
+   */
+  void flip(int r, int i, int sign, double sum, double forecast) {
+    double[] k = round.k();
+    double change = sign * model.g() * round.signs()[r];
+    for (int entry = newest[r]; entry >= 0; entry = next[entry]) {
+      int j = samples[entry];
+      // The entry of the flip itself still has the margin of the other side.
+      double side = j == i ? -model.side(r, j) : model.side(r, j);
+      double moved = side * change * k[i * stride + j];
+      start[entry] -= moved * sum;
+      slope[entry] += moved * forecast;
+      if (j == i) {
+        start[entry] = -start[entry];
+        slope[entry] = -slope[entry];
+      }
+    }
   }
 }

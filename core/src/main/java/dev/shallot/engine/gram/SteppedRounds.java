@@ -3,14 +3,15 @@ package dev.shallot.engine.gram;
 import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.SubnetShares;
 import dev.shallot.engine.Team;
 import dev.shallot.plan.TrainingPlan;
 
 /**
  * Rounds whose every local step moves the pre-activations of the held neurons, for all plans.
  *
- * <p>Subnets are shared out among the workers, or all workers share each subnet where there are
- * fewer subnets than workers; the result is the same for any number of threads.
+ * <p>Subnets are shared out among the workers by {@link SubnetShares}; the result is the same for
+ * any number of threads.
  *
  * @param <A> array type
  */
@@ -33,7 +34,7 @@ final class SteppedRounds<A> {
             setup.samplesPerStep(),
             plan.localSteps(),
             subnets);
-    this.trainers = trainers(subnets >= plan.threads() ? plan.threads() : 1);
+    this.trainers = trainers(SubnetShares.trainers(plan));
     for (int i = 0; i < trainers.length; i++) {
       trainers[i] = new GramTrainer<>(space, schedule, plan.threads());
     }
@@ -46,23 +47,14 @@ final class SteppedRounds<A> {
 
   /** Takes a round; see {@link dev.shallot.engine.RoundReport} for the two arrays. */
   void round(RoundTask task, double[] stepErrors, double[] subnetErrors, Team team) {
-    int p = task.masks().subnets();
     combiner.start();
-    int next = 0;
-    while (next < p) {
-      int first = next;
-      int together = p - next >= trainers.length ? trainers.length : 1;
-      if (together > 1) {
-        team.run(
-            together,
-            (i, worker) ->
-                trainers[i].train(whole, task, first + i, Team.ALONE, stepErrors, subnetErrors));
-      } else {
-        trainers[0].train(whole, task, first, team, stepErrors, subnetErrors);
-      }
-      combiner.add(trainers, together, team);
-      next += together;
-    }
+    SubnetShares.round(
+        task.masks().subnets(),
+        trainers.length,
+        team,
+        (i, subnet, helpers) ->
+            trainers[i].train(whole, task, subnet, helpers, stepErrors, subnetErrors),
+        together -> combiner.add(trainers, together, team));
     combiner.finish(task.masks(), whole, team);
   }
 }
