@@ -144,6 +144,7 @@ class BothLayersTest {
       {"train --activation tanh --engine gram", "use engine dense"},
       {"train --track spectra", "some of kernel, spectrum"},
       {"train --track-every 3", "nothing is tracked"},
+      {"theory --activation tanh", "about ReLU networks"},
       {"kernel --output-rate 2", "--kernels both"},
       {"kernel --kernels both --output-rate 0", "positive"},
       {"width --out s --tolerance 2", "tolerance"},
