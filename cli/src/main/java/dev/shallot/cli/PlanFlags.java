@@ -5,6 +5,7 @@ import dev.shallot.run.PlanKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +17,24 @@ final class PlanFlags {
 
   /** Adds flags to a command, grouped under headings; values stay text until they are merged. */
   static void add(CommandSpec command, List<PlanKey> keys, boolean withDefaults) {
-    PlanDocument defaults = PlanDocument.practitioner();
-    PlanDocument paper = PlanDocument.paper();
+    add(
+        command,
+        keys,
+        withDefaults ? Optional.of(PlanDocument.practitioner()) : Optional.empty(),
+        PlanDocument.paper());
+  }
+
+  /** The same with defaults of the command's own. */
+  static void add(
+      CommandSpec command, List<PlanKey> keys, PlanDocument defaults, PlanDocument paper) {
+    add(command, keys, Optional.of(defaults), paper);
+  }
+
+  private static void add(
+      CommandSpec command,
+      List<PlanKey> keys,
+      Optional<PlanDocument> defaults,
+      PlanDocument paper) {
     int order = 10;
     for (PlanKey.Part part : PlanKey.Part.values()) {
       ArgGroupSpec.Builder group =
@@ -29,7 +46,7 @@ final class PlanFlags {
       boolean any = false;
       for (PlanKey key : keys) {
         if (key.part() == part) {
-          group.addArg(option(key, withDefaults ? defaultOf(key, defaults, paper) : ""));
+          group.addArg(option(key, defaults.map(d -> defaultOf(key, d, paper)).orElse("")));
           any = true;
         }
       }

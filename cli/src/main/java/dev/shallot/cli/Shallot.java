@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       PredictCommand.class,
       EvaluateCommand.class,
       KernelCommand.class,
+      WidthCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
       ExportCommand.class,
@@ -82,6 +83,12 @@ public final class Shallot implements Runnable {
   private static void addFlags(String name, CommandLine command) {
     switch (name) {
       case "train" -> TrainCommand.addPlanFlags(command);
+      case "width" ->
+          PlanFlags.add(
+              command.getCommandSpec(),
+              WidthCommand.FLAGS,
+              WidthCommand.defaults(false),
+              WidthCommand.defaults(true));
       case "kernel" -> PlanFlags.add(command.getCommandSpec(), KernelCommand.FLAGS, true);
       case "theory" -> PlanFlags.add(command.getCommandSpec(), TheoryCommand.FLAGS, false);
       case "predict", "evaluate", "describe" ->

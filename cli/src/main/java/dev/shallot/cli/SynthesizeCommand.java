@@ -32,6 +32,7 @@ final class SynthesizeCommand implements Runnable {
       paramLabel = "SET",
       description = {
         "sphere: uniform directions, labels of a teacher network;",
+        "gaussian: rows of independent normal numbers, not of norm 1, the same teacher;",
         "embedding: clustered non-negative rows, 10 logits;",
         "tabular: correlated columns in [0, 1] and a rate."
       })
@@ -50,7 +51,8 @@ final class SynthesizeCommand implements Runnable {
   @Option(
       names = "--features",
       paramLabel = "N",
-      description = "d: feature columns. Default: sphere 50, embedding 256, tabular 99.")
+      description =
+          "d: feature columns. Default: sphere and gaussian 50, embedding 256, tabular 99.")
   private Integer features = 0;
 
   @Option(
@@ -64,7 +66,7 @@ final class SynthesizeCommand implements Runnable {
       paramLabel = "LAW",
       defaultValue = "natural",
       description =
-          "natural (the set's own), teacher, uniform, rademacher, adversarial or"
+          "natural (the set's own), teacher, uniform, rademacher, gauss, adversarial or"
               + " adversarial-bounded. Default: ${DEFAULT-VALUE}.")
   private String labels = "natural";
 
@@ -125,7 +127,7 @@ final class SynthesizeCommand implements Runnable {
 
   private static int usualFeatures(SyntheticSet law) {
     return switch (law) {
-      case SPHERE -> 50;
+      case SPHERE, GAUSSIAN -> 50;
       case EMBEDDING -> 256;
       case TABULAR -> 99;
     };

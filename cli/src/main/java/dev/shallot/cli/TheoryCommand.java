@@ -52,7 +52,10 @@ final class TheoryCommand implements Runnable {
   /** The plan keys that decide something here. */
   static final List<PlanKey> FLAGS =
       Arrays.stream(PlanKey.values())
-          .filter(key -> !Set.of(PlanKey.EVENTS, PlanKey.EVENTS_EVERY).contains(key))
+          .filter(
+              key ->
+                  !Set.of(PlanKey.EVENTS, PlanKey.EVENTS_EVERY, PlanKey.TRACK, PlanKey.TRACK_EVERY)
+                      .contains(key))
           .toList();
 
   private static final int SEEDS_OF_A_RUN = 5;
@@ -155,6 +158,7 @@ final class TheoryCommand implements Runnable {
       plan = plan.withFile(planFile.get());
     }
     plan = Run.complete(plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult())));
+    requireRelu(plan);
     int threads = plan.trainingPlan().threads();
     PreparedData prepared = Run.prepare(plan, source);
     KernelRoom.ofTheory(prepared.train(), seeds.orElse(0) > 0)
@@ -171,6 +175,14 @@ final class TheoryCommand implements Runnable {
       List<Judgement> judgements = theory.judgements();
       tell(view, theory, judgements);
       view.document(TheoryDocument.of(theory, judgements));
+    }
+  }
+
+  private static void requireRelu(PlanDocument plan) {
+    if (plan.trainingPlan().activation().smooth()) {
+      throw new CliException(
+          "the theorems are about ReLU networks, but the activation here is %s: see kernel --kernels both and train --track for what is known of others."
+              .formatted(plan.show(PlanKey.ACTIVATION)));
     }
   }
 
@@ -191,6 +203,7 @@ final class TheoryCommand implements Runnable {
       throw new CliException("--seeds: a run is judged by at least 1 seed, its own.");
     }
     PlanDocument plan = folder.plan();
+    requireRelu(plan);
     Map<String, Object> outcome = folder.section(folder.read(), "outcome");
     PreparedData prepared = RunData.of(folder, moved);
     KernelRoom.ofTheory(prepared.train(), true).check(Runtime.getRuntime().maxMemory(), "");

@@ -59,7 +59,7 @@ final class TrackWords {
                             View.count(pl.round()))));
     found.failures().forEach(failure -> lines.add("not measured " + failure));
     lines.add(
-        "tracking took %s of the %s"
+        "tracking took %s, beside %s of training"
             .formatted(View.seconds(found.seconds()), View.seconds(outcome.trainingSeconds())));
     List<String> headed = new ArrayList<>();
     for (String line : lines) {
@@ -96,11 +96,13 @@ final class TrackWords {
   /** How much of the residual is left along the largest eigenvalue, and along the small half. */
   private static String residual(TrackSummary.Energy energy) {
     int last = energy.first().length - 1;
-    return "residual by eigenvectors of H(0): along the first %s left, along the last %s ranks %s"
+    return "residual along eigenvectors of H(0): %s of its square is left along the first%s"
         .formatted(
             left(energy.first()[0], energy.last()[0]),
-            last == 0 ? "" : "octave of",
-            left(energy.first()[last], energy.last()[last]));
+            last == 0
+                ? ""
+                : ", %s along ranks %d and up"
+                    .formatted(left(energy.first()[last], energy.last()[last]), 1 << last));
   }
 
   private static String left(double first, double now) {

@@ -1,5 +1,7 @@
 package dev.shallot.cli;
 
+import dev.shallot.baseline.Baseline;
+import dev.shallot.baseline.Baselines;
 import dev.shallot.data.PreparedData;
 import dev.shallot.report.RunReport;
 import dev.shallot.run.MethodPreset;
@@ -7,6 +9,7 @@ import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
 import dev.shallot.run.RunFolder;
+import dev.shallot.run.RunOutcome;
 import dev.shallot.run.RunRequest;
 import dev.shallot.run.RunResult;
 import dev.shallot.training.TrainingListener;
@@ -66,6 +69,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "JSON with plan keys (flags without dashes), or a run.json.")
   private Optional<Path> planFile = Optional.empty();
 
+  @Option(
+      names = "--baseline",
+      description =
+          "Compute simpler models beside the run and print them in a table: the network without"
+              + " masks, the linearised model, infinite-width kernel regression, random features.")
+  private boolean baseline;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @CommandLine.Spec
@@ -89,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     plan.notes().forEach(note -> view.explain("method     " + note));
     Words.facts(prepared.facts()).forEach(view::explain);
     Words.plan(plan).forEach(view::explain);
-    return train(spec.commandLine(), view, plan, prepared, folder);
+    return train(spec.commandLine(), view, plan, prepared, folder, baseline);
   }
 
   private PlanDocument mergedPlan() {
@@ -116,7 +126,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static int train(
-      CommandLine command, View view, PlanDocument plan, PreparedData data, Path folder) {
+      CommandLine command,
+      View view,
+      PlanDocument plan,
+      PreparedData data,
+      Path folder,
+      boolean baseline) {
     // Until everything is told: a process that was interrupted ends when this closes.
     try (Interruption interruption = new Interruption(view)) {
       RunResult result;
@@ -124,13 +139,29 @@ final class TrainCommand implements Callable<Integer> {
         List<TrainingListener> listeners = List.of(progress, interruption.listener());
         result = Run.execute(new RunRequest(plan, data, folder, "train", listeners));
       }
+      List<Baseline> baselines = List.of();
+      if (baseline && result.model().isPresent() && !result.outcome().stopped()) {
+        view.remark("computing baselines ...");
+        RunOutcome outcome = result.outcome();
+        baselines = Baselines.of(plan, data, outcome.steps(), outcome.rounds());
+        result = withBaselines(result, baselines);
+      }
       Path report = RunReport.write(result.folder().path());
-      return finish(command, view, result, report);
+      return finish(command, view, result, report, baselines);
     }
   }
 
+  /** Puts baselines into run.json. */
+  private static RunResult withBaselines(RunResult result, List<Baseline> baselines) {
+    Map<String, Object> json = new LinkedHashMap<>(result.json());
+    json.put("baselines", baselines.stream().map(Baseline::toMap).toList());
+    result.folder().write(json);
+    return new RunResult(result.folder(), result.outcome(), result.model(), json);
+  }
+
   /** Tells the outcome of a run. */
-  private static int finish(CommandLine command, View view, RunResult result, Path report) {
+  private static int finish(
+      CommandLine command, View view, RunResult result, Path report, List<Baseline> baselines) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("folder", result.folder().path().toString());
     document.put("report", report.toString());
@@ -142,6 +173,10 @@ final class TrainCommand implements Callable<Integer> {
       view.document(document);
       if (!view.json()) {
         Shallot.report(command, false, message, ExitCodes.DIVERGED);
+        result
+            .outcome()
+            .tracked()
+            .ifPresent(t -> TrackWords.of(t, result.outcome()).forEach(view::result));
         view.result("run        " + result.folder().path() + " (events, no model)");
       }
       return ExitCodes.DIVERGED;
@@ -150,6 +185,9 @@ final class TrainCommand implements Callable<Integer> {
       view.result("stopped    " + result.outcome().reason().message());
     }
     Words.outcome(result.outcome()).forEach(view::result);
+    if (!baselines.isEmpty()) {
+      BaselineWords.table(result.outcome(), baselines).forEach(view::result);
+    }
     view.result("run        " + result.folder().path());
     view.result("report     " + report);
     document.putAll(result.json());

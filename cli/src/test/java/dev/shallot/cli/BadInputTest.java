@@ -185,7 +185,7 @@ class BadInputTest {
     refused(List.of("DATA"), "train");
     refused(List.of("npz"), "export", folder, "--format", "xml");
     refused(
-        List.of("sphere, embedding, tabular"),
+        List.of("sphere, gaussian, embedding, tabular"),
         "data",
         "synthesize",
         "cube",

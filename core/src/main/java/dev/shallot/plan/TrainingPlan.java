@@ -119,4 +119,23 @@ public record TrainingPlan(
   public static TrainingPlanBuilder builder(int width, MaskLaw masks) {
     return new TrainingPlanBuilder(width, masks);
   }
+
+  /** A builder that holds this plan with other masks. */
+  public TrainingPlanBuilder toBuilder(MaskLaw otherMasks) {
+    TrainingPlanBuilder builder =
+        new TrainingPlanBuilder(width, otherMasks)
+            .scaling(scaling)
+            .aggregation(aggregation)
+            .activation(activation)
+            .initialization(initialization, initScale)
+            .rounds(rounds)
+            .localSteps(localSteps)
+            .stepSize(stepSize)
+            .outputStepSize(outputStepSize)
+            .trained(trained)
+            .batch(batch)
+            .precision(precision)
+            .engine(engine);
+    return builder.threads(threads).seed(seed).observation(observation);
+  }
 }

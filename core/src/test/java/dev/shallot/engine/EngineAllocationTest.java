@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.Activation;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.Precision;
@@ -54,6 +55,9 @@ class EngineAllocationTest {
           TrainedLayers hidden = TrainedLayers.HIDDEN;
           tests.add(test(engine, precision, outputs, hidden, OptionalInt.of(BATCH), 1));
           tests.add(test(engine, precision, outputs, hidden, OptionalInt.empty(), 2));
+          if (engine == EngineKind.DENSE) {
+            tests.add(test(engine, precision, outputs, TrainedLayers.BOTH, Activation.GELU));
+          }
         }
       }
     }
@@ -81,18 +85,39 @@ class EngineAllocationTest {
       TrainedLayers trained,
       OptionalInt batch,
       int workers) {
+    return test(engine, precision, outputs, trained, batch, workers, Activation.RELU);
+  }
+
+  private DynamicTest test(
+      EngineKind engine,
+      Precision precision,
+      int outputs,
+      TrainedLayers trained,
+      Activation activation) {
+    return test(engine, precision, outputs, trained, OptionalInt.empty(), 1, activation);
+  }
+
+  private DynamicTest test(
+      EngineKind engine,
+      Precision precision,
+      int outputs,
+      TrainedLayers trained,
+      OptionalInt batch,
+      int workers,
+      Activation activation) {
     TrainingPlan plan =
         TrainingPlan.builder(WIDTH, new MaskLaw.Bernoulli(SUBNETS, 0.5))
             .localSteps(LOCAL_STEPS)
             .engine(engine)
             .precision(precision)
             .trained(trained)
+            .activation(activation)
             .batch(batch)
             .threads(workers)
             .build();
     String name =
-        "%s %s, %d outputs, %s trained, batch %s, %d threads"
-            .formatted(engine, precision, outputs, trained, batch, workers);
+        "%s %s, %s, %d outputs, %s trained, batch %s, %d threads"
+            .formatted(engine, precision, activation, outputs, trained, batch, workers);
     return DynamicTest.dynamicTest(
         name,
         () -> {

@@ -36,6 +36,12 @@ final class SyntheticFeatures {
         }
         normaliseRows(x, rows, features);
       }
+      case GAUSSIAN -> {
+        CounterRandom noise = random(seed, 0);
+        for (int at = 0; at < x.length; at++) {
+          x[at] = noise.gaussian(at);
+        }
+      }
       case EMBEDDING -> drawEmbedding(x, rows, features, outputs, seed);
       case TABULAR -> drawTabular(x, rows, features, seed);
     }

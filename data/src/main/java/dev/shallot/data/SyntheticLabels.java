@@ -10,6 +10,8 @@ public enum SyntheticLabels {
   UNIFORM,
   /** -1 or 1, fair. */
   RADEMACHER,
+  /** Standard normal. */
+  GAUSS,
   /** sqrt(n) times the eigenvectors of the smallest eigenvalues of the infinite kernel. */
   ADVERSARIAL,
   /** The same, scaled so that the largest magnitude is 1. */

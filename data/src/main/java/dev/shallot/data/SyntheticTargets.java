@@ -6,7 +6,8 @@ import dev.shallot.random.RandomStream;
 /**
  * Targets of the built-in sets. Numbers come from stream {@link RandomStream#SYNTHETIC_LABELS};
  * what they are for is the "subnet" coordinate: 0 the set's own labels, 1 and 2 hidden and output
- * weights of the teacher, 3 uniform labels, 4 signs, 5 noise of the set's own labels.
+ * weights of the teacher, 3 uniform labels, 4 signs, 5 noise of the set's own labels, 6 normal
+ * labels.
  */
 final class SyntheticTargets {
   private static final int TEACHER_WIDTH = 5;
@@ -26,7 +27,7 @@ final class SyntheticTargets {
     return switch (labels) {
       case NATURAL ->
           switch (set) {
-            case SPHERE -> teacher(x, rows, features, outputs, seed);
+            case SPHERE, GAUSSIAN -> teacher(x, rows, features, outputs, seed);
             case EMBEDDING -> logits(x, rows, features, outputs, seed);
             case TABULAR -> rates(rows, outputs, seed);
           };
@@ -44,6 +45,14 @@ final class SyntheticTargets {
         double[] y = new double[rows * outputs];
         for (int at = 0; at < y.length; at++) {
           y[at] = random.sign(at);
+        }
+        yield y;
+      }
+      case GAUSS -> {
+        CounterRandom random = random(seed, 6);
+        double[] y = new double[rows * outputs];
+        for (int at = 0; at < y.length; at++) {
+          y[at] = random.gaussian(at);
         }
         yield y;
       }

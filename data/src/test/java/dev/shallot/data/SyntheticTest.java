@@ -118,6 +118,19 @@ class SyntheticTest {
   }
 
   @Test
+  void gaussianNumbersCanBeDrawnFromTheirCoordinates() {
+    Table table = Synthetic.generate(SyntheticSet.GAUSSIAN, SyntheticLabels.GAUSS, 3, 4, 1, 9);
+    CounterRandom features = new CounterRandom(9, RandomStream.SYNTHETIC_FEATURES, 0, 0);
+    CounterRandom labels = new CounterRandom(9, RandomStream.SYNTHETIC_LABELS, 6, 0);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 4; j++) {
+        assertEquals(features.gaussian(4 * i + j), numbers(table, j)[i]);
+      }
+      assertEquals(labels.gaussian(i), numbers(table, 4)[i]);
+    }
+  }
+
+  @Test
   void labelsStayInTheirRanges() {
     double[] uniform =
         numbers(Synthetic.generate(SyntheticSet.SPHERE, SyntheticLabels.UNIFORM, 4000, 2, 1, 1), 2);

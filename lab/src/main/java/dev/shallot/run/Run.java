@@ -57,7 +57,7 @@ public final class Run {
     Provenance provenance = Provenance.now(request.command());
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
     try (RunWatch watch = new RunWatch(request, provenance, plan)) {
-      Optional<Tracker> tracker = tracker(request, plan, data, initial, watch);
+      Optional<Tracker> tracker = tracker(request, plan, data, watch);
       Optional<Network> network = train(plan, data, initial, watch, guard, tracker);
       StopReason reason =
           guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
@@ -82,7 +82,7 @@ public final class Run {
               watch.engine(),
               watch.precision(),
               (System.nanoTime() - startNanos) * 1e-9,
-              watch.trainingSeconds(),
+              watch.trainingSeconds() - tracker.map(Tracker::secondsBetweenRounds).orElse(0.0),
               model.map(m -> scores(m, data)).orElse(List.of()),
               model.flatMap(m -> request.data().heldOut().map(rows -> scores(m, rows))),
               stable,
@@ -118,11 +118,11 @@ public final class Run {
   }
 
   private static Optional<Tracker> tracker(
-      RunRequest request, TrainingPlan plan, TrainingData data, Network initial, RunWatch watch) {
+      RunRequest request, TrainingPlan plan, TrainingData data, RunWatch watch) {
     Tracking tracking = request.plan().tracking();
     boolean drawn = request.plan().initialWeights().isEmpty();
     return tracking.any()
-        ? Optional.of(new Tracker(tracking, plan, data, initial, drawn, watch::tracked))
+        ? Optional.of(new Tracker(tracking, plan, data, drawn, watch::tracked))
         : Optional.empty();
   }
 

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param engine one line about the engine
  * @param precision number type
  * @param seconds from the plan to the last file
- * @param trainingSeconds of rounds alone
+ * @param trainingSeconds of rounds alone, without diagnostics
  * @param trainScores on the training rows, one a target; empty if the run diverged
  * @param heldOutScores on the held-out rows; empty if there are none
  * @param stableStepSize the largest stable step size, if the run diverged and it is known

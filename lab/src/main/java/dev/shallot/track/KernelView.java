@@ -26,7 +26,8 @@ final class KernelView {
   private final double hiddenRate;
   private final double outputRate;
   private final Team team;
-  private final Optional<Activations> activations;
+  private final boolean atZero;
+  private Optional<Activations> activations = Optional.empty();
   private Optional<HiddenLayer> layer = Optional.empty();
 
   /**
@@ -41,25 +42,18 @@ final class KernelView {
     this.outputRate =
         plan.trained() == TrainedLayers.BOTH ? outputRate : plan.trained().output() ? 1.0 : 0.0;
     this.team = team;
-    this.activations =
-        counted
-            ? Optional.of(Activations.of(samples, network, atZero(plan), team))
-            : Optional.empty();
+    this.atZero = plan.aggregation().activeAtZero();
   }
 
   static boolean counted(TrainingPlan plan) {
     return plan.activation() == Activation.RELU && plan.trained() == TrainedLayers.HIDDEN;
   }
 
-  private static boolean atZero(TrainingPlan plan) {
-    return plan.aggregation().activeAtZero();
-  }
-
   /** The whole network's kernel, xi included. */
   void whole(double[] matrix) {
     TangentKernel kernel =
-        activations.isPresent()
-            ? TangentKernel.finite(samples, network, activations.get(), keep)
+        counted
+            ? TangentKernel.finite(samples, network, activations(), keep)
             : TangentKernel.twoRate(samples, layer(), hiddenRate, outputRate, keep);
     kernel.form(matrix, team);
   }
@@ -67,11 +61,18 @@ final class KernelView {
   /** The kernel of a subnet. */
   void subnet(MaskSet masks, int subnet, double[] matrix) {
     TangentKernel kernel =
-        activations.isPresent()
-            ? TangentKernel.masked(samples, network, activations.get(), masks, subnet)
+        counted
+            ? TangentKernel.masked(samples, network, activations(), masks, subnet)
             : TangentKernel.twoRate(
                 samples, layer().held(masks, subnet), hiddenRate, outputRate, 1.0);
     kernel.form(matrix, team);
+  }
+
+  /** Which neuron is active on which sample. */
+  Activations activations() {
+    Activations found = activations.orElseGet(() -> Activations.of(samples, network, atZero, team));
+    activations = Optional.of(found);
+    return found;
   }
 
   /** Values and slopes of all neurons. */

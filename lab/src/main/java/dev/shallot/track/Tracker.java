@@ -48,7 +48,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private final Tracking tracking;
   private final TrainingPlan plan;
   private final TrainingData data;
-  private final Network initial;
   private final boolean papersLaw;
   private final Samples samples;
   private final Consumer<Tracked> sink;
@@ -61,7 +60,9 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private Optional<Eigensystem> basis = Optional.empty();
   private Optional<Activations> firstActivations = Optional.empty();
   private double[] buffer = new double[0];
+  private Optional<Network> start = Optional.empty();
   private long nanos;
+  private long nanosBetweenRounds;
 
   /**
    * A tracker of a run.
@@ -69,8 +70,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
    * @param tracking what to track
    * @param plan of the run
    * @param data X and Y
-   * @param initial the network at the start
-   * @param papersLaw whether initial was drawn by the plan's law, not read from a file
+   * @param papersLaw whether the weights are drawn by the plan's law, not read from a file
    * @param sink takes what is measured
    * @throws TrainingException if the kernels would be too large
    */
@@ -78,7 +78,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       Tracking tracking,
       TrainingPlan plan,
       TrainingData data,
-      Network initial,
       boolean papersLaw,
       Consumer<Tracked> sink) {
     long q = (long) data.samples() * data.outputs();
@@ -90,7 +89,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     this.tracking = tracking;
     this.plan = plan;
     this.data = data;
-    this.initial = initial;
     this.papersLaw =
         papersLaw && plan.initialization() == Initialization.NTK && KernelView.counted(plan);
     this.samples = Samples.of(data);
@@ -107,9 +105,13 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void started(TrainingPlan used, StepSizes steps, String engine, Measurement start) {
+  public void started(TrainingPlan used, StepSizes steps, String engine, Measurement measured) {
     outputRate = steps.output() / steps.hidden();
-    long begin = System.nanoTime();
+  }
+
+  /** Takes the network as the engine holds it, rounded to its number type, for the start. */
+  private void begin(Network initial) {
+    start = Optional.of(initial);
     List<Tracked.Entry> numbers = new ArrayList<>();
     if (papersLaw && (tracking.has(TrackItem.SPECTRUM) || tracking.has(TrackItem.DISPLACEMENT))) {
       if (order <= MOST_ORDER) {
@@ -122,12 +124,13 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         summary.limits(lambda0, radius.getAsDouble());
       }
     }
+    KernelView view = new KernelView(plan, samples, initial, outputRate, pool);
     if (tracking.has(TrackItem.FLIPS)) {
-      firstActivations = Optional.of(activations(initial));
+      firstActivations = Optional.of(view.activations());
     }
     if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.RESIDUAL)) {
       double[] kernel = new double[order * order];
-      new KernelView(plan, samples, initial, outputRate, pool).whole(kernel);
+      view.whole(kernel);
       firstKernel = Optional.of(kernel);
       if (tracking.has(TrackItem.RESIDUAL)) {
         Eigensystem system = Eigenvalues.withVectors(kernel, order);
@@ -135,7 +138,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         numbers.add(Tracked.Entry.of("eigenvalues", reversed(system.values())));
       }
     }
-    nanos += System.nanoTime() - begin;
     sink.accept(new Tracked(-1, numbers));
   }
 
@@ -147,14 +149,20 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     long begin = System.nanoTime();
     List<Tracked.Entry> numbers = new ArrayList<>();
     try {
-      measure(network.get(), masks, round, numbers);
+      Network now = network.get();
+      if (start.isEmpty()) {
+        begin(now);
+      }
+      measure(now, masks, round, numbers);
     } catch (TrainingException | TheoryException e) {
       summary.failed(round, String.valueOf(e.getMessage()));
       // Null in the log, so that a picture has a gap and not a wrong point.
       numbers.clear();
       numbers.add(Tracked.Entry.of("notFinite", Double.NaN));
     }
-    nanos += System.nanoTime() - begin;
+    long taken = System.nanoTime() - begin;
+    nanos += taken;
+    nanosBetweenRounds += masks.isPresent() ? taken : 0;
     sink.accept(new Tracked(round, numbers));
   }
 
@@ -185,7 +193,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       }
     }
     if (tracking.has(TrackItem.FLIPS)) {
-      double share = flips(firstActivations.orElseThrow(), activations(network));
+      double share = flips(firstActivations.orElseThrow(), view.activations());
       numbers.add(Tracked.Entry.of("flipShare", share));
       summary.flips(round, share);
     }
@@ -200,10 +208,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       numbers.add(Tracked.Entry.of("pl", pl));
       summary.pl(round, pl);
     }
-  }
-
-  private Activations activations(Network network) {
-    return Activations.of(samples, network, plan.aggregation().activeAtZero(), pool);
   }
 
   private double flips(Activations first, Activations now) {
@@ -221,24 +225,32 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   }
 
   private double smallest(double[] matrix) {
-    return order <= ALL_EIGENVALUES
-        ? Eigenvalues.of(matrix, order)[0]
-        : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+    double found =
+        order <= ALL_EIGENVALUES
+            ? Eigenvalues.of(matrix, order)[0]
+            : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+    double trace = 0.0;
+    for (int i = 0; i < order; i++) {
+      trace += matrix[i * order + i];
+    }
+    // Below that there is no correct digit: the kernel is singular as far as float64 can tell.
+    return Math.abs(found) <= order * Math.ulp(trace) ? 0.0 : found;
   }
 
   private void displacement(Network network, long round, List<Tracked.Entry> numbers) {
     int d = network.features();
+    double[] first = start.orElseThrow().hiddenWeights();
     double farthest = 0.0;
     double mean = 0.0;
     double relative = 0.0;
-    double start = 0.0;
+    double size = 0.0;
     int outside = 0;
     for (int r = 0; r < network.width(); r++) {
       double square = 0.0;
       for (int j = r * d; j < (r + 1) * d; j++) {
-        double moved = network.hiddenWeights()[j] - initial.hiddenWeights()[j];
+        double moved = network.hiddenWeights()[j] - first[j];
         square += moved * moved;
-        start += initial.hiddenWeights()[j] * initial.hiddenWeights()[j];
+        size += first[j] * first[j];
       }
       double distance = Math.sqrt(square);
       relative += square;
@@ -248,7 +260,8 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     }
     numbers.add(Tracked.Entry.of("farthest", farthest));
     numbers.add(Tracked.Entry.of("meanDistance", mean));
-    numbers.add(Tracked.Entry.of("movement", Math.sqrt(relative / start)));
+    numbers.add(
+        Tracked.Entry.of("movement", size == 0.0 ? Double.NaN : Math.sqrt(relative / size)));
     if (radius.isPresent()) {
       numbers.add(Tracked.Entry.of("outside", outside));
     }
@@ -296,6 +309,11 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   /** What came of it. */
   public TrackSummary summary() {
     return summary.build(nanos * 1e-9);
+  }
+
+  /** Seconds of it that fell between the first round and the last. */
+  public double secondsBetweenRounds() {
+    return nanosBetweenRounds * 1e-9;
   }
 
   @Override

@@ -23,7 +23,8 @@ import dev.shallot.plan.TrainingPlan;
  * so each block of weights is read twice and written once a step, and costs 4 d + 4 c flops a
  * neuron and sample. ReLU's phi and phi' are a comparison inside the kernels that need them. A
  * smooth phi is computed once, on the way forward, when it leaves its slope in place of Z; its
- * values are kept if the output layer needs them on the way back.
+ * values are kept if the output layer needs them on the way back. (The file is long because the two
+ * ways stand side by side: ReLU's keeps its own calls, so that nothing else can slow it down.)
  *
  * @param <A> array type
  */

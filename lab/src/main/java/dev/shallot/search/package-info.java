@@ -1,0 +1,2 @@
+/** Searches over plans whose trials survive a kill. */
+package dev.shallot.search;
