@@ -13,9 +13,9 @@ import java.util.Locale;
  * each and tau local steps, a round costs, in floating-point operations of a matrix product:
  *
  * <pre>
- *   dense            p h (tau 4 B + 170) (d + c)  +  240 m (d + c)
+ *   dense            p h (tau 4 B + 130) (d + c)  +  20 m (d + c)
  *   gram, stepped    p h (tau (2 n B + 8 n c) + 300 n)
- *   gram, counted    2 n^2 m + 200 n m  +  p (0.1 n^2 m + 20 n m + 30 n^2 tau + h n w)
+ *   gram, counted    2 n^2 m + 140 n m  +  p (0.1 n^2 m + 10 n m + 30 n^2 tau + h n w)
  * </pre>
  *
  * The constants beside the products were measured, at n = 100, d = 122. What has no tau in it is
@@ -85,7 +85,7 @@ public record EngineChoice(EngineKind kind, String reason) {
     double rows = setup.data().features() + setup.data().outputs();
     TrainingPlan plan = setup.plan();
     double steps = plan.localSteps() * 4.0 * setup.samplesPerStep();
-    return held(plan) * (steps + 170.0) * rows + 240.0 * plan.width() * rows;
+    return held(plan) * (steps + 130.0) * rows + 20.0 * plan.width() * rows;
   }
 
   /** Flops of a round in the gram engine, or what would take as long. */
@@ -100,9 +100,9 @@ public record EngineChoice(EngineKind kind, String reason) {
     }
     double lookAhead = Math.sqrt(4000.0 / m) * (190.0 + 55.0 * (tau - 1.0));
     double watch = tau > 1.0 ? Math.min(lookAhead, 2.0 * n * tau) : 0.0;
-    double perSubnet = 0.1 * n * n * m + 20.0 * n * m + 30.0 * n * n * tau;
+    double perSubnet = 0.1 * n * n * m + 10.0 * n * m + 30.0 * n * n * tau;
     return 2.0 * n * n * m
-        + 200.0 * n * m
+        + 140.0 * n * m
         + plan.masks().subnets() * perSubnet
         + held(plan) * n * watch;
   }

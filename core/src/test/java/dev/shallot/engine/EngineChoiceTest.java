@@ -56,13 +56,14 @@ class EngineChoiceTest {
 
   @Test
   void theChoicesThatWereMeasured() {
-    // One thread, ms a round, dense / counted: 21.1 / 4.9, 6.4 / 1.7, 2.45 / 1.49, 77 / 11.6;
-    // at m = 1000 5.1 / 2.25, at m = 16000 94 / 15.
+    // One thread, ms a round without measuring, dense / counted: 19.6 / 4.7, 4.9 / 1.6, 1.25 /
+    // 1.38,
+    // 77 / 11.6; at m = 1000 5.1 / 2.25, at m = 16000 94 / 15.
     TrainingData data = Problems.gaussian(100, 122, 1, 1);
     double[][] measured = {
-      {4000, 4, 5, 4.3},
-      {4000, 4, 1, 3.7},
-      {4000, 1, 1, 1.64},
+      {4000, 4, 5, 4.2},
+      {4000, 4, 1, 3.1},
+      {4000, 1, 1, 0.9},
       {4000, 4, 20, 6.7},
       {1000, 4, 5, 2.3},
       {16000, 4, 5, 6.3}
@@ -76,8 +77,9 @@ class EngineChoiceTest {
           new EngineSetup(plan, new StepSizes(1, 1, ""), Problems.network(plan, data), data);
       double ratio = EngineChoice.denseRound(setup) / EngineChoice.gramRound(setup);
       String where = "m=%.0f p=%.0f tau=%.0f".formatted(row[0], row[1], row[2]);
-      assertEquals(row[3], ratio, 0.3 * row[3], where);
-      assertEquals(EngineKind.GRAM, EngineChoice.of(setup).kind(), where);
+      assertEquals(row[3], ratio, 0.2 * row[3], where);
+      assertEquals(
+          row[3] > 1.2 ? EngineKind.GRAM : EngineKind.DENSE, EngineChoice.of(setup).kind(), where);
     }
   }
 

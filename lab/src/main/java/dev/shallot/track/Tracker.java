@@ -60,6 +60,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private Optional<Eigensystem> basis = Optional.empty();
   private Optional<Activations> firstActivations = Optional.empty();
   private double[] buffer = new double[0];
+  private final List<double[]> matrices = new ArrayList<>();
   private Optional<Network> start = Optional.empty();
   private long nanos;
   private long nanosBetweenRounds;
@@ -183,11 +184,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       numbers.add(Tracked.Entry.of("lambdaMin", whole));
       summary.whole(round, whole);
       if (masks.isPresent()) {
-        double[] each = new double[masks.get().subnets()];
-        for (int l = 0; l < each.length; l++) {
-          view.subnet(masks.get(), l, buffer);
-          each[l] = smallest(buffer);
-        }
+        double[] each = ofSubnets(view, masks.get());
         numbers.add(Tracked.Entry.of("subnetLambdaMin", each));
         summary.subnets(round, each);
       }
@@ -222,6 +219,28 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       size += first[i] * first[i];
     }
     return Math.sqrt(moved / size);
+  }
+
+  /** Each subnet's; as many matrices as there are workers are decomposed side by side. */
+  private double[] ofSubnets(KernelView view, MaskSet masks) {
+    double[] each = new double[masks.subnets()];
+    int together = order <= ALL_EIGENVALUES ? Math.min(pool.workers(), each.length) : 1;
+    while (matrices.size() < together) {
+      matrices.add(new double[order * order]);
+    }
+    for (int first = 0; first < each.length; first += together) {
+      int count = Math.min(together, each.length - first);
+      for (int i = 0; i < count; i++) {
+        view.subnet(masks, first + i, matrices.get(i));
+      }
+      int start = first;
+      if (count == 1) {
+        each[start] = smallest(matrices.getFirst());
+      } else {
+        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i)));
+      }
+    }
+    return each;
   }
 
   private double smallest(double[] matrix) {

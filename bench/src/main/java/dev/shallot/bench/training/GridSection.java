@@ -171,11 +171,14 @@ public final class GridSection implements Section {
     return Stopwatch.read(times);
   }
 
-  /** Compiled at run time, ours needs a while; a whole run has its own warm-up in it. */
+  /**
+   * Compiled at run time, ours needs a while, and longer with two threads, since the compiler then
+   * has no core for itself; a whole run has its own warm-up in it.
+   */
   private static long warmMillis(Workshop shop, Line line) {
     if (line.who().slow() || line.load() == Load.RUN) {
       return 1;
     }
-    return shop.quick() ? 100 : line.who().libtorch() ? 300 : 1200;
+    return shop.quick() ? 100 : line.who().libtorch() ? 300 : 5000;
   }
 }
