@@ -20,11 +20,12 @@ import java.util.Locale;
  *
  * The constants beside the products were measured, at n = 100, d = 122. What has no tau in it is
  * what gathering subnets and putting them back takes. w is what it takes to watch a subnet of
- * several steps for changes of activation: 190 to look ahead and 55 a step at m = 4000, and less
- * for wider networks, whose neurons move less; at most what stepping takes:
+ * several steps for changes of activation: 190 to look ahead and 55 a step at n = 100 and m = 4000;
+ * less for wider networks, whose neurons move less; more for more samples, since each of more
+ * pre-activations near zero costs a longer sum; at most what stepping takes:
  *
  * <pre>
- *   w = min(sqrt(4000 / m) (190 + 55 (tau - 1)), 2 n tau),   0 for one step.
+ *   w = min(sqrt(4000 / m) (n / 100)^1.25 (190 + 55 (tau - 1)), 2 n tau),   0 for one step.
  * </pre>
  *
  * @param kind the engine
@@ -98,7 +99,8 @@ public record EngineChoice(EngineKind kind, String reason) {
       double step = 2.0 * n * setup.samplesPerStep() + 8.0 * n * setup.data().outputs();
       return held(plan) * (tau * step + 300.0 * n);
     }
-    double lookAhead = Math.sqrt(4000.0 / m) * (190.0 + 55.0 * (tau - 1.0));
+    double share = Math.sqrt(4000.0 / m) * StrictMath.pow(n / 100.0, 1.25);
+    double lookAhead = share * (190.0 + 55.0 * (tau - 1.0));
     double watch = tau > 1.0 ? Math.min(lookAhead, 2.0 * n * tau) : 0.0;
     double perSubnet = 0.1 * n * n * m + 10.0 * n * m + 30.0 * n * n * tau;
     return 2.0 * n * n * m

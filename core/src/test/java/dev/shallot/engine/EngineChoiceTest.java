@@ -56,30 +56,32 @@ class EngineChoiceTest {
 
   @Test
   void theChoicesThatWereMeasured() {
-    // One thread, ms a round without measuring, dense / counted: 19.6 / 4.7, 4.9 / 1.6, 1.25 /
-    // 1.38,
-    // 77 / 11.6; at m = 1000 5.1 / 2.25, at m = 16000 94 / 15.
-    TrainingData data = Problems.gaussian(100, 122, 1, 1);
+    // One thread, ms a round without measuring, dense / counted, in the order of the rows:
+    // 19.6 / 4.7, 4.9 / 1.6, 1.25 / 1.38, 77 / 11.6, 5.1 / 2.25, 94 / 15, 74 / 74, 158 / 433.
+    // A row is n, m, p, tau and the ratio.
     double[][] measured = {
-      {4000, 4, 5, 4.2},
-      {4000, 4, 1, 3.1},
-      {4000, 1, 1, 0.9},
-      {4000, 4, 20, 6.7},
-      {1000, 4, 5, 2.3},
-      {16000, 4, 5, 6.3}
+      {100, 4000, 4, 5, 4.2},
+      {100, 4000, 4, 1, 3.1},
+      {100, 4000, 1, 1, 0.9},
+      {100, 4000, 4, 20, 6.7},
+      {100, 1000, 4, 5, 2.3},
+      {100, 16000, 4, 5, 6.3},
+      {400, 4000, 4, 5, 1.0},
+      {800, 4000, 4, 5, 0.36}
     };
     for (double[] row : measured) {
+      TrainingData data = Problems.gaussian((int) row[0], 122, 1, 1);
       TrainingPlan plan =
-          TrainingPlan.builder((int) row[0], new MaskLaw.Bernoulli((int) row[1], 0.5))
-              .localSteps((int) row[2])
+          TrainingPlan.builder((int) row[1], new MaskLaw.Bernoulli((int) row[2], 0.5))
+              .localSteps((int) row[3])
               .build();
       EngineSetup setup =
           new EngineSetup(plan, new StepSizes(1, 1, ""), Problems.network(plan, data), data);
       double ratio = EngineChoice.denseRound(setup) / EngineChoice.gramRound(setup);
-      String where = "m=%.0f p=%.0f tau=%.0f".formatted(row[0], row[1], row[2]);
-      assertEquals(row[3], ratio, 0.2 * row[3], where);
+      String where = "n=%.0f m=%.0f p=%.0f tau=%.0f".formatted(row[0], row[1], row[2], row[3]);
+      assertEquals(row[4], ratio, 0.2 * row[4], where);
       assertEquals(
-          row[3] > 1.2 ? EngineKind.GRAM : EngineKind.DENSE, EngineChoice.of(setup).kind(), where);
+          row[4] > 1.2 ? EngineKind.GRAM : EngineKind.DENSE, EngineChoice.of(setup).kind(), where);
     }
   }
 
