@@ -275,14 +275,20 @@ final class WidthCommand implements Runnable {
                 View.count(width),
                 steps.length,
                 trials.size(),
-                steps.length == 0 ? "-" : View.count(steps[steps.length / 2])));
+                steps.length == 0 ? "-" : View.count(median(steps))));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("width", width);
     map.put("succeeded", steps.length);
     map.put("trials", trials.size());
     if (steps.length > 0) {
-      map.put("medianSteps", steps[steps.length / 2]);
+      map.put("medianSteps", median(steps));
     }
     return map;
+  }
+
+  /** The middle one of ascending numbers, or the mean of the two in the middle. */
+  private static long median(long[] ascending) {
+    int n = ascending.length;
+    return (ascending[(n - 1) / 2] + ascending[n / 2]) / 2;
   }
 }

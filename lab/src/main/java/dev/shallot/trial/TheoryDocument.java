@@ -114,7 +114,7 @@ public final class TheoryDocument {
     map.put("deviation", at(rounds, e.deviations()));
     if (e.start().length > 0) {
       map.put("lazy", at(rounds, LazyLimit.curve(s, e.start(), e.rounds())));
-      map.put("lazyFloor", LazyLimit.floor(s));
+      map.put("lazyFloor", LazyLimit.floor(s, e.start()));
     }
     double initial = e.meanErrors()[0];
     if (s.bernoulli()) {

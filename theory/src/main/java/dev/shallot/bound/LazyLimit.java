@@ -32,6 +32,9 @@ import java.util.Optional;
  */
 public final class LazyLimit implements Statement {
 
+  /** A mode whose factor is this near 1 never shrinks, as far as float64 can tell. */
+  private static final double NEVER = 1e-12;
+
   @Override
   public String id() {
     return "P-LAZY";
@@ -75,20 +78,29 @@ public final class LazyLimit implements Statement {
     return errors;
   }
 
-  /** The error that the prediction tends to; infinite where a mode does not shrink. */
-  public static double floor(Setting s) {
+  /**
+   * The error that the prediction tends to: what masks keep adding, and what is there from the
+   * start in modes that never shrink; infinite where a mode grows.
+   *
+   * @param start energies of the residual at the start, by mode
+   */
+  public static double floor(Setting s, double[] start) {
     Modes modes = s.data().modes().orElseThrow();
-    if (!s.bernoulli()) {
-      return 0.0;
-    }
     double sum = 0.0;
     for (int i = 0; i < modes.eigenvalues().length; i++) {
-      // s_i / (1 - q_i^2) with the common factor theta d_i taken out: d_i may be 0.
-      double taken = s.theta() * Math.max(0.0, taken(s, modes.eigenvalues()[i]));
-      sum +=
-          taken < 2
-              ? spread(s) / s.p() * taken / (2 - taken) * modes.activations()[i]
-              : Double.POSITIVE_INFINITY;
+      double shrink = Math.abs(shrink(s, modes.eigenvalues()[i]));
+      if (shrink > 1.0 + NEVER) {
+        return Double.POSITIVE_INFINITY;
+      }
+      sum += shrink >= 1.0 - NEVER ? start[i] : 0.0;
+      if (s.bernoulli()) {
+        // s_i / (1 - q_i^2) with the common factor theta d_i taken out: d_i may be 0.
+        double taken = s.theta() * Math.max(0.0, taken(s, modes.eigenvalues()[i]));
+        sum +=
+            taken < 2
+                ? spread(s) / s.p() * taken / (2 - taken) * modes.activations()[i]
+                : Double.POSITIVE_INFINITY;
+      }
     }
     return sum;
   }
@@ -167,7 +179,7 @@ public final class LazyLimit implements Statement {
             Label.OURS,
             BoundReport.Claim.NEAR,
             inputs,
-            floor(s),
+            floor(s, start),
             run.map(RunEvidence::plateau),
             false,
             run.map(RunEvidence::stillFalling).orElse(false)

@@ -15,6 +15,7 @@ import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
 import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
@@ -126,13 +127,21 @@ class LazyLimitTest {
           TrainingPlan.builder(4000, law).localSteps(3).rounds(rounds).stepSize(.5).build();
       Setting s = Settings.of(data, plan, 1.0);
       double[] curve = LazyLimit.curve(s, LazyLimit.expectedStart(s), rounds);
-      assertEquals(LazyLimit.floor(s), curve[rounds], 0.02 * curve[rounds], law + ": it is there");
+      assertEquals(
+          LazyLimit.floor(s, LazyLimit.expectedStart(s)),
+          curve[rounds],
+          0.02 * curve[rounds],
+          law + ": it is there");
       double measured = 0.0;
       int seeds = 6;
       for (int seed = 0; seed < seeds; seed++) {
         measured += late(plan, data, seed) / seeds;
       }
-      assertEquals(1.0, measured / LazyLimit.floor(s), 0.3, law + ": measured " + measured);
+      assertEquals(
+          1.0,
+          measured / LazyLimit.floor(s, LazyLimit.expectedStart(s)),
+          0.3,
+          law + ": measured " + measured);
     }
   }
 
@@ -170,13 +179,26 @@ class LazyLimitTest {
             Settings.sphere(8, 4, 3),
             TrainingPlan.builder(100, new MaskLaw.Categorical(2)).stepSize(.1).build(),
             .5);
-    assertEquals(0.0, LazyLimit.floor(s));
+    assertEquals(0.0, LazyLimit.floor(s, LazyLimit.expectedStart(s)));
     Setting full =
         Settings.of(
             Settings.sphere(8, 4, 3),
             TrainingPlan.builder(100, new MaskLaw.Full(1)).stepSize(.1).build(),
             .5);
-    assertEquals(0.0, LazyLimit.floor(full));
+    assertEquals(0.0, LazyLimit.floor(full, LazyLimit.expectedStart(full)));
     assertEquals(8, DataProfile.of(Settings.sphere(8, 4, 3), Team.ALONE).samples());
+  }
+
+  @Test
+  void whatCannotShrinkStaysAndWhatGrowsIsInfinite() {
+    // Two equal rows with labels 1 and 0.5: half the squared difference, 0.125, can never go away.
+    double[] x = {1, 0, 1, 0, 0, 1, Math.sqrt(0.5), Math.sqrt(0.5)};
+    TrainingData data = new TrainingData(4, 2, 1, x, new double[] {1, 0.5, 0.2, 0.1});
+    TrainingPlanBuilder plan = TrainingPlan.builder(100, new MaskLaw.Full(1));
+    Setting stuck = Settings.of(data, plan.stepSize(.1).build(), .5);
+    assertEquals(0.125, LazyLimit.floor(stuck, LazyLimit.expectedStart(stuck)), 1e-12);
+    Setting growing = Settings.of(data, plan.stepSize(50).build(), .5);
+    assertEquals(
+        Double.POSITIVE_INFINITY, LazyLimit.floor(growing, LazyLimit.expectedStart(growing)));
   }
 }
