@@ -11,8 +11,8 @@ import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
 import dev.shallot.search.SearchSettings;
-import dev.shallot.search.Trial;
 import dev.shallot.search.WidthSearch;
+import dev.shallot.search.WidthTrial;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -158,7 +158,7 @@ final class WidthCommand implements Runnable {
     return plan.rounds() * plan.localSteps();
   }
 
-  private static String line(Trial trial) {
+  private static String line(WidthTrial trial) {
     return "m = %s, seed %d: %s after %s steps, ||y - u||^2 = %s ||y||^2"
         .formatted(
             View.count(trial.width()),
@@ -266,9 +266,9 @@ final class WidthCommand implements Runnable {
                 : "");
   }
 
-  private static Map<String, Object> row(View view, int width, List<Trial> trials) {
+  private static Map<String, Object> row(View view, int width, List<WidthTrial> trials) {
     long[] steps =
-        trials.stream().filter(Trial::success).mapToLong(Trial::steps).sorted().toArray();
+        trials.stream().filter(WidthTrial::success).mapToLong(WidthTrial::steps).sorted().toArray();
     view.result(
         "%10s   %d of %d      %s"
             .formatted(

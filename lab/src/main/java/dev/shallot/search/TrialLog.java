@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class TrialLog {
   private final Path file;
-  private final List<Trial> trials = new ArrayList<>();
+  private final List<WidthTrial> trials = new ArrayList<>();
   private boolean torn;
 
   private TrialLog(Path file) {
@@ -66,7 +66,7 @@ final class TrialLog {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        trials.add(Trial.of(Json.readObject(line, file + ", line " + (trials.size() + 1))));
+        trials.add(WidthTrial.of(Json.readObject(line, file + ", line " + (trials.size() + 1))));
         start = i + 1;
       }
     }
@@ -79,7 +79,7 @@ final class TrialLog {
   }
 
   /** Keeps a trial for good. */
-  void add(Trial trial) {
+  void add(WidthTrial trial) {
     byte[] line = (Json.writeCompact(trial.toMap()) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
         FileChannel.open(
@@ -95,11 +95,11 @@ final class TrialLog {
     trials.add(trial);
   }
 
-  Optional<Trial> find(int width, long seed) {
+  Optional<WidthTrial> find(int width, long seed) {
     return trials.stream().filter(t -> t.width() == width && t.seed() == seed).findFirst();
   }
 
-  List<Trial> trials() {
+  List<WidthTrial> trials() {
     return Collections.unmodifiableList(trials);
   }
 

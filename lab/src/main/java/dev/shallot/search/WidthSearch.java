@@ -47,14 +47,14 @@ public final class WidthSearch {
   private final TrainingData data;
   private final SearchSettings settings;
   private final TrialLog log;
-  private final Consumer<Trial> told;
+  private final Consumer<WidthTrial> told;
 
   private WidthSearch(
       PlanDocument document,
       TrainingData data,
       SearchSettings settings,
       TrialLog log,
-      Consumer<Trial> told) {
+      Consumer<WidthTrial> told) {
     this.document = document;
     this.data = data;
     this.settings = settings;
@@ -74,7 +74,7 @@ public final class WidthSearch {
   public record Result(
       OptionalInt width,
       boolean narrowest,
-      TreeMap<Integer, List<Trial>> widths,
+      TreeMap<Integer, List<WidthTrial>> widths,
       int before,
       boolean torn) {}
 
@@ -92,7 +92,7 @@ public final class WidthSearch {
       PreparedData data,
       SearchSettings settings,
       Path folder,
-      Consumer<Trial> told) {
+      Consumer<WidthTrial> told) {
     if (document.initialWeights().isPresent()) {
       throw new RunException(
           "a width search draws its initial weights for each width: choose a law for init, not a"
@@ -111,8 +111,8 @@ public final class WidthSearch {
     int before = log.trials().size();
     WidthSearch search = new WidthSearch(document, data.train(), settings, log, told);
     OptionalInt found = search.smallest();
-    TreeMap<Integer, List<Trial>> widths = new TreeMap<>();
-    for (Trial trial : log.trials()) {
+    TreeMap<Integer, List<WidthTrial>> widths = new TreeMap<>();
+    for (WidthTrial trial : log.trials()) {
       widths.computeIfAbsent(trial.width(), w -> new java.util.ArrayList<>()).add(trial);
     }
     boolean narrowest = found.isPresent() && found.getAsInt() == settings.from();
@@ -145,8 +145,8 @@ public final class WidthSearch {
     int failures = 0;
     for (int s = 0; s < settings.seeds(); s++) {
       long seed = document.trainingPlan().seed() + s;
-      Optional<Trial> known = log.find(width, seed);
-      Trial trial = known.orElseGet(() -> attempt(width, seed));
+      Optional<WidthTrial> known = log.find(width, seed);
+      WidthTrial trial = known.orElseGet(() -> attempt(width, seed));
       if (known.isEmpty()) {
         log.add(trial);
         told.accept(trial);
@@ -163,7 +163,7 @@ public final class WidthSearch {
     return false;
   }
 
-  private Trial attempt(int width, long seed) {
+  private WidthTrial attempt(int width, long seed) {
     PlanDocument chosen =
         document.withFlags(Map.of("width", Integer.toString(width), "seed", Long.toString(seed)));
     TrainingPlan plan = chosen.trainingPlan();
@@ -189,12 +189,14 @@ public final class WidthSearch {
       double relative = outcome.last().error() / data.targetNorm();
       boolean success = relative <= settings.tolerance();
       String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";
-      return new Trial(width, seed, success, outcome.rounds() * plan.localSteps(), relative, end);
+      return new WidthTrial(
+          width, seed, success, outcome.rounds() * plan.localSteps(), relative, end);
     } catch (dev.shallot.TrainingException e) {
       if (guard.stop().isEmpty()) {
         throw e;
       }
-      return new Trial(width, seed, false, goal.rounds * plan.localSteps(), Double.NaN, "diverged");
+      return new WidthTrial(
+          width, seed, false, goal.rounds * plan.localSteps(), Double.NaN, "diverged");
     }
   }
 

@@ -10,7 +10,7 @@
 const shallotCharts = (data) => {
   const facts = data.facts;
   const rounds = data.rounds;
-  const { figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf } = shallotPlots;
+  const { bandSeries, figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf } = shallotPlots;
 
   // ---- error by round ----
 
@@ -22,32 +22,11 @@ const shallotCharts = (data) => {
   const grouped = rounds.error.min.length > 0;
 
   /** From the smallest to the largest value of each group of rounds. */
-  const groupBand = (column, ahead, color, scale = 1) => ({
-    id: 'band',
-    name: 'band',
-    type: 'custom',
-    progressive: 0,
-    silent: true,
-    clip: true,
-    z: 1,
-    tooltip: { show: false },
-    encode: { x: 0, y: [] },
-    data: [[0]],
-    renderItem: (params, api) => {
-      const above = [];
-      const below = [];
-      const lowest = params.coordSys.y + params.coordSys.height;
-      column.max.forEach((high, i) => {
-        const low = column.min[i];
-        if (low === null || high === null) return;
-        const [x, y] = api.coord([place(i, ahead), high * scale]);
-        const bottom = api.coord([place(i, ahead), low * scale])[1];
-        above.push([x, y]);
-        below.unshift([x, Number.isFinite(bottom) ? bottom : lowest]);
-      });
-      return { type: 'polygon', shape: { points: above.concat(below) }, style: { fill: color } };
-    },
-  });
+  const groupBand = (column, ahead, color, scale = 1) =>
+    bandSeries(() => column.max
+      .map((high, i) => [place(i, ahead), column.min[i], high])
+      .filter(([, low, high]) => low !== null && high !== null)
+      .map(([x, low, high]) => [x, low * scale, high * scale]), color);
 
   const error = (at) => {
     const { theme } = at;

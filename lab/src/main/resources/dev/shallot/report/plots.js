@@ -219,5 +219,34 @@ const shallotPlots = (() => {
   const rowsOf = (title, lines) =>
     `<b>${title}</b><table class="tip">${lines.map(([k, v]) => `<tr><td>${k}</td><td style="padding-left:1em;text-align:right">${v}</td></tr>`).join('')}</table>`;
 
-  return { figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf };
+  /**
+   * A filled band between two curves. edges() gives [x, low, high], from left to right; where low is
+   * not on the axis (0 or less on a logarithmic one), the band ends at the bottom of the plot.
+   */
+  const bandSeries = (edges, color) => ({
+    id: 'band',
+    name: 'band',
+    type: 'custom',
+    progressive: 0,
+    silent: true,
+    clip: true,
+    z: 1,
+    tooltip: { show: false },
+    encode: { x: 0, y: [] },
+    data: [[0]],
+    renderItem: (params, api) => {
+      const above = [];
+      const below = [];
+      const lowest = params.coordSys.y + params.coordSys.height;
+      for (const [x, low, high] of edges()) {
+        const [left, top] = api.coord([x, high]);
+        const bottom = api.coord([x, low])[1];
+        above.push([left, top]);
+        below.unshift([left, Number.isFinite(bottom) ? Math.min(lowest, bottom) : lowest]);
+      }
+      return { type: 'polygon', shape: { points: above.concat(below) }, style: { fill: color } };
+    },
+  });
+
+  return { bandSeries, figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf };
 })();

@@ -1,7 +1,7 @@
 'use strict';
 /* The two pictures of theory.json: what is predicted over what was measured, and what a floor is made of. */
 const shallotTheory = (theory) => {
-  const { figure, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, rowsOf } = shallotPlots;
+  const { bandSeries, figure, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, rowsOf } = shallotPlots;
   if (!theory) return {};
 
   const sum = (terms) => Object.values(terms).reduce((all, one) => all + (one ?? Infinity), 0);
@@ -32,31 +32,11 @@ const shallotTheory = (theory) => {
   };
 
   /** Mean plus and minus a standard deviation; below 0 the band ends at the axis. */
-  const band = (color) => ({
-    id: 'band',
-    name: 'band',
-    type: 'custom',
-    progressive: 0,
-    silent: true,
-    clip: true,
-    z: 1,
-    tooltip: { show: false },
-    encode: { x: 0, y: [] },
-    data: [[0]],
-    renderItem: (params, api) => {
-      const above = [];
-      const below = [];
-      const lowest = params.coordSys.y + params.coordSys.height;
-      theory.mean.forEach((mean, i) => {
-        if (!(mean > 0)) return;
-        const off = theory.deviation[i] ?? 0;
-        const [x, y] = api.coord([theory.round[i], mean + off]);
-        above.push([x, y]);
-        below.unshift([x, mean > off ? Math.min(lowest, api.coord([theory.round[i], mean - off])[1]) : lowest]);
-      });
-      return { type: 'polygon', shape: { points: above.concat(below) }, style: { fill: color } };
-    },
-  });
+  const band = (color) =>
+    bandSeries(() => theory.mean
+      .map((mean, i) => [theory.round[i], mean - (theory.deviation[i] ?? 0), mean + (theory.deviation[i] ?? 0), mean])
+      .filter(([, , , mean]) => mean > 0)
+      .map(([k, low, high]) => [k, low > 0 ? low : NaN, high]), color);
 
   const chart = (at) => {
     const { theme } = at;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.data.PreparedData;
 import dev.shallot.search.SearchSettings;
-import dev.shallot.search.Trial;
 import dev.shallot.search.WidthSearch;
+import dev.shallot.search.WidthTrial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class WidthSearchTest {
     return TestRuns.plan(all);
   }
 
-  private WidthSearch.Result search(PlanDocument plan, Path out, List<Trial> made) {
+  private WidthSearch.Result search(PlanDocument plan, Path out, List<WidthTrial> made) {
     Path file = folder.resolve("table.csv");
     PreparedData data = Run.prepare(plan, Files.exists(file) ? file : TestRuns.table(folder));
     return WidthSearch.run(plan, data, SETTINGS, out, made::add);
@@ -53,14 +53,14 @@ class WidthSearchTest {
 
   @Test
   void theWidthThatIsFoundSucceedsAndTheOneBelowDoesNot() {
-    List<Trial> made = new ArrayList<>();
+    List<WidthTrial> made = new ArrayList<>();
     WidthSearch.Result result = search(plan(), folder.resolve("search"), made);
     int width = result.width().orElseThrow();
     assertTrue(width > 1 && width < 64, "a width between: " + width);
     assertTrue(successes(result, width) >= 2);
     assertTrue(successes(result, width - 1) < 2);
     assertEquals(0, result.before());
-    for (Trial trial : made) {
+    for (WidthTrial trial : made) {
       assertEquals(trial.success(), trial.relativeError() <= 0.05);
       assertTrue(trial.steps() <= 1500);
     }
@@ -75,14 +75,14 @@ class WidthSearchTest {
                             e -> String.valueOf(e.getKey()), Map.Entry::getValue))),
             String.valueOf(width))
         .stream()
-        .filter(Trial::success)
+        .filter(WidthTrial::success)
         .count();
   }
 
   @Test
   void aSearchThatWasKilledGoesOnToTheSameEnd() throws IOException {
     Path whole = folder.resolve("whole");
-    List<Trial> all = new ArrayList<>();
+    List<WidthTrial> all = new ArrayList<>();
     WidthSearch.Result first = search(plan(), whole, all);
     Path cut = folder.resolve("cut");
     Files.createDirectory(cut);
@@ -91,14 +91,14 @@ class WidthSearchTest {
     // Killed while it wrote the fifth trial.
     String torn = String.join("\n", lines.subList(0, 4)) + "\n" + lines.get(4).substring(0, 11);
     Files.writeString(cut.resolve("trials.jsonl"), torn);
-    List<Trial> rest = new ArrayList<>();
+    List<WidthTrial> rest = new ArrayList<>();
     WidthSearch.Result second = search(plan("threads", "2"), cut, rest);
     assertEquals(first.width(), second.width());
     assertEquals(4, second.before());
     assertTrue(second.torn());
     assertEquals(all.subList(4, all.size()), rest);
     assertEquals(lines, Files.readAllLines(cut.resolve("trials.jsonl")));
-    List<Trial> none = new ArrayList<>();
+    List<WidthTrial> none = new ArrayList<>();
     search(plan(), cut, none);
     assertTrue(none.isEmpty(), "nothing is left to do");
   }

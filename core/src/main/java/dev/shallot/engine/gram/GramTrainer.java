@@ -37,12 +37,10 @@ final class GramTrainer<A> {
   private final TrainingPlan plan;
   private final Kernels<A> kernels;
   private final LaneKernels<A> lanes;
-  private final BatchSchedule schedule;
   private final int n;
   private final int c;
   private final int perStep;
-  private final int[] batch;
-  private final A batchColumns;
+  private final GramBatch<A> batch;
   private final A z;
   private final A delta;
   private final A output;
@@ -55,7 +53,6 @@ final class GramTrainer<A> {
   private final A[] steps;
   private final A[] outputGradients;
   private final A[] scratches;
-  private final double[] one = new double[1];
   private final int[][] indices;
   private final A row;
   private final long[] heldBits;
@@ -67,15 +64,12 @@ final class GramTrainer<A> {
     this.plan = space.setup().plan();
     this.kernels = space.kernels();
     this.lanes = space.lanes();
-    this.schedule = schedule;
     this.n = space.setup().data().samples();
     this.c = space.setup().data().outputs();
     this.perStep = space.setup().samplesPerStep();
-    this.batch = plan.batch().isPresent() ? new int[perStep] : space.everySample();
+    this.batch = new GramBatch<>(space, schedule);
     int most = (plan.width() + BLOCK - 1) / BLOCK;
     int area = Math.multiplyExact(space.rows(), BLOCK);
-    this.batchColumns =
-        kernels.allocate(plan.batch().isPresent() ? Math.multiplyExact(space.rows(), perStep) : 0);
     this.z = kernels.allocate(Math.multiplyExact(most, area));
     this.delta = kernels.allocate(Math.multiplyExact(most, area));
     this.output = kernels.allocate(Math.multiplyExact(most, c * BLOCK));
@@ -153,11 +147,8 @@ final class GramTrainer<A> {
       if (task.subnetErrors()) {
         subnetErrors[subnet * (tau + 1) + t] = error;
       }
-      if (plan.batch().isPresent()) {
-        schedule.fill(task.round(), subnet, t, batch);
-        takeBatchColumns();
-        error = errorOfBatch();
-      }
+      batch.take(task.round(), subnet, t);
+      error = batch.error(residual, error);
       stepErrors[subnet * tau + t] = space.setup().batchWeight() * error;
       boolean last = t == tau - 1 && !task.subnetErrors();
       if (space.tables()) {
@@ -227,27 +218,6 @@ final class GramTrainer<A> {
     return kernels.residual(size, space.setup().subnetScale(), sums, space.targets(), residual);
   }
 
-  private void takeBatchColumns() {
-    for (int k = 0; k < perStep; k++) {
-      for (int i = 0; i < n; i++) {
-        // K is symmetric: its column is its row.
-        System.arraycopy(
-            space.k(), batch[k] * space.stride() + i, batchColumns, i * perStep + k, 1);
-      }
-    }
-  }
-
-  private double errorOfBatch() {
-    double sum = 0.0;
-    for (int o = 0; o < c; o++) {
-      for (int i : batch) {
-        kernels.store(residual, o * space.stride() + i, one, 0, 1);
-        sum += one[0] * one[0];
-      }
-    }
-    return sum;
-  }
-
   /** -eta b s. */
   private double hiddenFactor() {
     return -space.setup().steps().hidden()
@@ -287,12 +257,11 @@ final class GramTrainer<A> {
       backward(block, worker, s, (block - first) * perStep * BLOCK);
     }
     if (plan.trained().hidden()) {
-      boolean some = plan.batch().isPresent();
       lanes.multiplyAdd(
           space.rows(),
           perStep,
-          some ? batchColumns : space.k(),
-          some ? perStep : space.stride(),
+          batch.columns(),
+          batch.stride(),
           end - first,
           s,
           0,
@@ -323,11 +292,12 @@ final class GramTrainer<A> {
     int aAt = block * c * BLOCK;
     A gradient = outputGradients[worker];
     if (plan.trained().output()) {
-      lanes.outputGradient(batch, perStep, c, z, at, residual, space.stride(), gradient, 0);
+      lanes.outputGradient(
+          batch.samples(), perStep, c, z, at, residual, space.stride(), gradient, 0);
     }
     if (plan.trained().hidden()) {
       lanes.backward(
-          batch,
+          batch.samples(),
           perStep,
           c,
           z,
@@ -340,7 +310,7 @@ final class GramTrainer<A> {
           plan.aggregation().activeAtZero(),
           s,
           sOffset);
-      lanes.addRows(batch, perStep, s, sOffset, delta, at);
+      lanes.addRows(batch.samples(), perStep, s, sOffset, delta, at);
     }
     if (plan.trained().output()) {
       double factor =

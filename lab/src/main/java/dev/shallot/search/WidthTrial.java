@@ -14,7 +14,7 @@ import java.util.Map;
  * @param relativeError ||y - u||^2/||y||^2 at its end; NaN where that is not finite
  * @param end why it ended: reached, steps-done or diverged
  */
-public record Trial(
+public record WidthTrial(
     int width, long seed, boolean success, long steps, double relativeError, String end) {
 
   Map<String, Object> toMap() {
@@ -30,14 +30,14 @@ public record Trial(
     return map;
   }
 
-  static Trial of(Map<String, Object> map) {
+  static WidthTrial of(Map<String, Object> map) {
     if (map.get("width") instanceof Number width
         && map.get("seed") instanceof Number seed
         && map.get("success") instanceof Boolean success
         && map.get("steps") instanceof Number steps) {
       double error =
           map.get("relativeError") instanceof Number number ? number.doubleValue() : Double.NaN;
-      return new Trial(
+      return new WidthTrial(
           width.intValue(),
           seed.longValue(),
           success,
