@@ -4,6 +4,7 @@ import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.bound.LayerSpectrum;
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.kernel.Activations;
@@ -33,14 +34,14 @@ import java.util.function.Supplier;
  *
  * <p>Of n samples, p subnets of h neurons and order q = n c, a round with everything costs 4 n m d
  * flops for activations and outputs, q^2 h/64 word steps a subnet for its counted kernel (2 q^2 h
- * flops for any other), and (4/3) q^3 flops a subnet for its eigenvalues.
+ * flops for any other), and q^3/3 flops and some solves a subnet for its smallest eigenvalue.
  */
 public final class Tracker implements TrainingListener, AutoCloseable {
   /** Matrices of a larger order take too long to be formed every round. */
   public static final int MOST_ORDER = 4_000;
 
-  /** Up to this order all eigenvalues are cheaper than one with a certificate. */
-  private static final int ALL_EIGENVALUES = 1_000;
+  /** Up to this order a matrix is a worker's own; above it workers share each. */
+  private static final int SIDE_BY_SIDE = 1_000;
 
   /** Up to this order every coefficient of the residual is in the log. */
   private static final int EVERY_COEFFICIENT = 200;
@@ -92,10 +93,11 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     this.data = data;
     this.papersLaw =
         papersLaw && plan.initialization() == Initialization.NTK && KernelView.counted(plan);
-    this.samples = Samples.of(data);
     this.sink = sink;
     this.order = (int) q;
     this.pool = new WorkerPool(plan.threads());
+    Samples plain = Samples.of(data);
+    this.samples = needsKernel(tracking) ? plain.keepingProducts(pool) : plain;
   }
 
   private static boolean needsKernel(Tracking tracking) {
@@ -118,7 +120,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       if (order <= MOST_ORDER) {
         double[] limit =
             TangentKernel.infinite(samples, data.outputs(), plan.keepProbability()).form(pool);
-        double lambda0 = smallest(limit);
+        double lambda0 = smallest(limit, pool);
         radius = OptionalDouble.of(plan.initScale() * lambda0 / (192.0 * data.samples()));
         numbers.add(Tracked.Entry.of("lambda0", lambda0));
         numbers.add(Tracked.Entry.of("radius", radius.getAsDouble()));
@@ -180,7 +182,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       summary.drift(round, drift);
     }
     if (tracking.has(TrackItem.SPECTRUM)) {
-      double whole = smallest(buffer);
+      double whole = smallest(buffer, pool);
       numbers.add(Tracked.Entry.of("lambdaMin", whole));
       summary.whole(round, whole);
       if (masks.isPresent()) {
@@ -224,7 +226,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   /** Each subnet's; as many matrices as there are workers are decomposed side by side. */
   private double[] ofSubnets(KernelView view, MaskSet masks) {
     double[] each = new double[masks.subnets()];
-    int together = order <= ALL_EIGENVALUES ? Math.min(pool.workers(), each.length) : 1;
+    int together = order <= SIDE_BY_SIDE ? Math.min(pool.workers(), each.length) : 1;
     while (matrices.size() < together) {
       matrices.add(new double[order * order]);
     }
@@ -235,19 +237,16 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       }
       int start = first;
       if (count == 1) {
-        each[start] = smallest(matrices.getFirst());
+        each[start] = smallest(matrices.getFirst(), pool);
       } else {
-        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i)));
+        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i), Team.ALONE));
       }
     }
     return each;
   }
 
-  private double smallest(double[] matrix) {
-    double found =
-        order <= ALL_EIGENVALUES
-            ? Eigenvalues.of(matrix, order)[0]
-            : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+  private double smallest(double[] matrix, Team team) {
+    double found = ExtremeEigenvalues.smallestEstimate(matrix, order, team);
     double trace = 0.0;
     for (int i = 0; i < order; i++) {
       trace += matrix[i * order + i];
