@@ -1,10 +1,13 @@
 package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.StateExchange;
+import dev.shallot.engine.Stateful;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,7 +15,7 @@ import java.util.function.Supplier;
  * Sees a run go by. Progress bars, event logs, guards and stopping rules are listeners; the loop
  * knows none of them. Called on the training thread, between rounds: a slow listener slows the run.
  */
-public interface TrainingListener {
+public interface TrainingListener extends Stateful {
 
   /**
    * The engine is open; {@link #started} follows.
@@ -31,6 +34,32 @@ public interface TrainingListener {
    * @param initial the network at initialisation; its error is G_0
    */
   default void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {}
+
+  /**
+   * The run goes on from where it was saved; told in place of {@link #started}, after {@link
+   * #exchange} has restored this listener.
+   *
+   * @param plan the plan
+   * @param moment where the run stands
+   * @param engine one line about the engine that goes on
+   * @param opened W_0 as the engine holds it, rounded to its number type
+   */
+  default void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {}
+
+  /**
+   * A round is done and told, and the next has not begun: whoever wants to can save the run.
+   *
+   * @param moment where the run stands
+   * @param stop why it is about to end, if it is
+   */
+  default void between(TrainingMoment moment, Optional<StopReason> stop) {}
+
+  /**
+   * Saves or restores what this listener must remember that a resumed run does not show it again.
+   * The errors so far are in {@link TrainingMoment}, for all.
+   */
+  @Override
+  default void exchange(StateExchange state) throws IOException {}
 
   /**
    * A round is about to begin, or the last one is done.

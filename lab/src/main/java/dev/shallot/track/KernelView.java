@@ -81,4 +81,15 @@ final class KernelView {
     layer = Optional.of(found);
     return found;
   }
+
+  /** ||now - first||_F / ||first||_F. */
+  static double drift(double[] first, double[] now) {
+    double moved = 0.0;
+    double size = 0.0;
+    for (int i = 0; i < first.length; i++) {
+      moved += (now[i] - first[i]) * (now[i] - first[i]);
+      size += first[i] * first[i];
+    }
+    return Math.sqrt(moved / size);
+  }
 }

@@ -19,6 +19,7 @@ import dev.shallot.spectrum.Eigensystem;
 import dev.shallot.spectrum.Eigenvalues;
 import dev.shallot.spectrum.ExtremeEigenvalues;
 import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingMoment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private final Consumer<Tracked> sink;
   private final WorkerPool pool;
   private final int order;
-  private final TrackSummary.Collector summary = new TrackSummary.Collector();
+  private final TrackSummary.Collector summary;
   private double outputRate = 1.0;
   private OptionalDouble radius = OptionalDouble.empty();
   private Optional<double[]> firstKernel = Optional.empty();
@@ -96,6 +97,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     this.sink = sink;
     this.order = (int) q;
     this.pool = new WorkerPool(plan.threads());
+    this.summary = new TrackSummary.Collector(plan.width());
   }
 
   private static boolean needsKernel(Tracking tracking) {
@@ -110,8 +112,33 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     outputRate = steps.output() / steps.hidden();
   }
 
-  /** Takes the network as the engine holds it, rounded to its number type, for the start. */
-  private void begin(Network initial) {
+  @Override
+  public void resumed(TrainingPlan used, TrainingMoment moment, String engine, Network opened) {
+    outputRate = moment.steps().output() / moment.steps().hidden();
+    try {
+      begin(opened);
+    } catch (TrainingException | TheoryException e) {
+      // As at the first start, and told then.
+      return;
+    }
+  }
+
+  /** Takes in what the log of a run that goes on holds. */
+  public void recall(Tracked tracked) {
+    summary.take(tracked);
+  }
+
+  private void tell(Tracked tracked) {
+    summary.take(tracked);
+    sink.accept(tracked);
+  }
+
+  /**
+   * Takes the network as the engine holds it, rounded to its number type, for the start.
+   *
+   * @return what is known before training
+   */
+  private Tracked begin(Network initial) {
     start = Optional.of(initial);
     List<Tracked.Entry> numbers = new ArrayList<>();
     if (papersLaw && (tracking.has(TrackItem.SPECTRUM) || tracking.has(TrackItem.DISPLACEMENT))) {
@@ -122,7 +149,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         radius = OptionalDouble.of(plan.initScale() * lambda0 / (192.0 * data.samples()));
         numbers.add(Tracked.Entry.of("lambda0", lambda0));
         numbers.add(Tracked.Entry.of("radius", radius.getAsDouble()));
-        summary.limits(lambda0, radius.getAsDouble());
       }
     }
     KernelView view = new KernelView(plan, samples, initial, outputRate, pool);
@@ -139,7 +165,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         numbers.add(Tracked.Entry.of("eigenvalues", reversed(system.values())));
       }
     }
-    sink.accept(new Tracked(-1, numbers));
+    return Tracked.of(-1, numbers);
   }
 
   @Override
@@ -148,77 +174,57 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       return;
     }
     long begin = System.nanoTime();
-    List<Tracked.Entry> numbers = new ArrayList<>();
+    Tracked found;
     try {
       Network now = network.get();
       if (start.isEmpty()) {
-        begin(now);
+        tell(begin(now));
       }
-      measure(now, masks, round, numbers);
+      found = Tracked.of(round, measure(now, masks));
     } catch (TrainingException | TheoryException e) {
-      summary.failed(round, String.valueOf(e.getMessage()));
-      // Null in the log, so that a picture has a gap and not a wrong point.
-      numbers.clear();
-      numbers.add(Tracked.Entry.of("notFinite", Double.NaN));
+      found = Tracked.failed(round, String.valueOf(e.getMessage()));
     }
     long taken = System.nanoTime() - begin;
     nanos += taken;
     nanosBetweenRounds += masks.isPresent() ? taken : 0;
-    sink.accept(new Tracked(round, numbers));
+    tell(found);
   }
 
-  private void measure(
-      Network network, Optional<MaskSet> masks, long round, List<Tracked.Entry> numbers) {
+  private List<Tracked.Entry> measure(Network network, Optional<MaskSet> masks) {
+    List<Tracked.Entry> numbers = new ArrayList<>();
     KernelView view = new KernelView(plan, samples, network, outputRate, pool);
     if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.SPECTRUM)) {
       buffer = buffer.length == 0 ? new double[order * order] : buffer;
       view.whole(buffer);
     }
     if (tracking.has(TrackItem.KERNEL)) {
-      double drift = drift(firstKernel.orElseThrow(), buffer);
-      numbers.add(Tracked.Entry.of("drift", drift));
-      summary.drift(round, drift);
+      numbers.add(Tracked.Entry.of("drift", KernelView.drift(firstKernel.orElseThrow(), buffer)));
     }
     if (tracking.has(TrackItem.SPECTRUM)) {
-      double whole = smallest(buffer);
-      numbers.add(Tracked.Entry.of("lambdaMin", whole));
-      summary.whole(round, whole);
+      numbers.add(Tracked.Entry.of("lambdaMin", smallest(buffer)));
       if (masks.isPresent()) {
-        double[] each = ofSubnets(view, masks.get());
-        numbers.add(Tracked.Entry.of("subnetLambdaMin", each));
-        summary.subnets(round, each);
+        numbers.add(Tracked.Entry.of("subnetLambdaMin", ofSubnets(view, masks.get())));
       }
     }
     if (tracking.has(TrackItem.FLIPS)) {
       double share = flips(firstActivations.orElseThrow(), view.activations());
       numbers.add(Tracked.Entry.of("flipShare", share));
-      summary.flips(round, share);
     }
     if (tracking.has(TrackItem.DISPLACEMENT)) {
-      displacement(network, round, numbers);
+      displacement(network, numbers);
     }
     if (tracking.has(TrackItem.RESIDUAL)) {
-      residual(network, round, numbers);
+      residual(network, numbers);
     }
     if (tracking.has(TrackItem.PL)) {
       double pl = LayerSpectrum.of(samples, view.layer(), pool).smallest();
       numbers.add(Tracked.Entry.of("pl", pl));
-      summary.pl(round, pl);
     }
+    return numbers;
   }
 
   private double flips(Activations first, Activations now) {
     return first.differences(now) / ((double) plan.width() * data.samples());
-  }
-
-  private static double drift(double[] first, double[] now) {
-    double moved = 0.0;
-    double size = 0.0;
-    for (int i = 0; i < first.length; i++) {
-      moved += (now[i] - first[i]) * (now[i] - first[i]);
-      size += first[i] * first[i];
-    }
-    return Math.sqrt(moved / size);
   }
 
   /** Each subnet's; as many matrices as there are workers are decomposed side by side. */
@@ -256,7 +262,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     return Math.abs(found) <= order * Math.ulp(trace) ? 0.0 : found;
   }
 
-  private void displacement(Network network, long round, List<Tracked.Entry> numbers) {
+  private void displacement(Network network, List<Tracked.Entry> numbers) {
     int d = network.features();
     double[] first = start.orElseThrow().hiddenWeights();
     double farthest = 0.0;
@@ -284,11 +290,10 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     if (radius.isPresent()) {
       numbers.add(Tracked.Entry.of("outside", outside));
     }
-    summary.displacement(round, farthest, mean, outside, network.width());
   }
 
   /** Squares of coefficients, summed over ranks 1, 2-3, 4-7, ... from the largest eigenvalue. */
-  private void residual(Network network, long round, List<Tracked.Entry> numbers) {
+  private void residual(Network network, List<Tracked.Entry> numbers) {
     int n = data.samples();
     int c = data.outputs();
     double[] outputs = Forward.outputs(network, data.x(), n, plan.threads());
@@ -314,7 +319,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     if (order <= EVERY_COEFFICIENT) {
       numbers.add(Tracked.Entry.of("coefficients", coefficients));
     }
-    summary.residual(round, octaves);
   }
 
   private static double[] reversed(double[] ascending) {

@@ -4,6 +4,7 @@ import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
@@ -14,6 +15,7 @@ import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.Precision;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -132,6 +134,20 @@ public final class GramEngine<A> implements TrainingEngine {
   @Override
   public Network network() {
     return whole.network(space.kernels(), space.setup());
+  }
+
+  /**
+   * The network in sample space and not its weights: from those, pre-activations would come out
+   * with other last bits. What the counted rounds remember of one another only to be faster stays
+   * here.
+   */
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    whole.exchange(state);
+    meter.exchange(state);
+    if (counted.isPresent()) {
+      counted.get().exchange(state);
+    }
   }
 
   @Override
