@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      ResumeCommand.class,
+      ReplayCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
       KernelCommand.class,
@@ -42,7 +44,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 2 bad input or usage, 3 a run diverged, 130 interrupted.",
+      "Exit codes: 0 done, 1 a replay differs, 2 bad input or usage, 3 a run diverged, 130"
+          + " interrupted.",
       "Help on a command: shallot help COMMAND"
     })
 public final class Shallot implements Runnable {

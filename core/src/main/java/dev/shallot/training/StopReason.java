@@ -11,6 +11,8 @@ public record StopReason(Kind kind, String message) {
   public enum Kind {
     ROUNDS_DONE,
     DIVERGED,
-    STOPPED
+    STOPPED,
+    /** Somebody ended the process; the run can go on. */
+    INTERRUPTED
   }
 }

@@ -27,7 +27,7 @@ final class Summary {
   }
 
   private boolean ended() {
-    return List.of("rounds-done", "diverged", "stopped").contains(stopReason());
+    return List.of("rounds-done", "diverged", "stopped", "interrupted").contains(stopReason());
   }
 
   private double roundsDone() {
@@ -89,12 +89,13 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
+      case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";
     };
   }
 
-  /** rounds-done, diverged, stopped, failed, running, or empty. */
+  /** rounds-done, diverged, stopped, interrupted, failed, running, or empty. */
   String stopReason() {
     return run.text("outcome", "stopReason").orElse("");
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The plan of a run as people write it: a value for each {@link PlanKey}, merged from layers, each
@@ -256,6 +257,13 @@ public final class PlanDocument {
   /** What is tracked along the run. */
   public Tracking tracking() {
     return TypedPlan.tracking(this);
+  }
+
+  /** Rounds between checkpoints; empty: none but that of a run that is interrupted. */
+  public OptionalLong checkpointEvery() {
+    return text(PlanKey.CHECKPOINT_EVERY).equals("off")
+        ? OptionalLong.empty()
+        : OptionalLong.of(whole(PlanKey.CHECKPOINT_EVERY));
   }
 
   /** The file of initial weights, where the plan names one in place of a law. */

@@ -1,11 +1,13 @@
 package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.TrainingData;
+import java.io.IOException;
 
 /**
  * A network as the samples see it. With w_{0,r} the initial weights of neuron r,
@@ -64,6 +66,14 @@ record GramState<A>(
     java.util.Arrays.fill(row, 1.0);
     kernels.load(row, 0, state.kept, 0, m);
     return state;
+  }
+
+  /** Saves or restores all of it. */
+  void exchange(StateExchange state) throws IOException {
+    state.numbers("z", z, samples, stride, stride);
+    state.numbers("beta", beta, samples, stride, stride);
+    state.numbers("a", output, outputs, stride, stride);
+    state.numbers("kept", kept, 1, stride, stride);
   }
 
   /**
