@@ -1,5 +1,6 @@
 package dev.shallot.cli;
 
+import dev.shallot.run.PlanDocument;
 import dev.shallot.sweep.Summary;
 import dev.shallot.sweep.Sweep;
 import dev.shallot.sweep.SweepData;
@@ -36,6 +37,9 @@ final class SweepSession {
 
   /** Runs a sweep; the exit code. */
   int run(SweepSpec spec, SweepData data, Path folder) {
+    PlanDocument first = spec.cells().getFirst().plan();
+    first.notes().forEach(note -> view.explain("method     " + note));
+    Words.facts(data.prepare(first).facts()).forEach(view::explain);
     SweepWords.lines(spec).forEach(view::explain);
     return show(folder, (settings, watch) -> Sweep.run(spec, data, folder, settings, watch));
   }

@@ -72,9 +72,7 @@ final class CellRecord {
             ? OptionalDouble.of(best.doubleValue())
             : OptionalDouble.empty(),
         new StepSizes(
-            number(map, "stepSize"),
-            number(map, "outputStepSize"),
-            text(map, "stepSizeReason")),
+            number(map, "stepSize"), number(map, "outputStepSize"), text(map, "stepSizeReason")),
         number(map, "targetNorm"),
         scores(map),
         text(map, "engine"),
