@@ -66,7 +66,7 @@ final class SweepWords {
     summary.axes().forEach(axis -> table.column(axis, true));
     table.column("seeds", true).column("||y-u||^2", true);
     if (seeds) {
-      table.column("s.e.", true).column("95 % of the mean", false);
+      table.column("s.e.", true).column("95 % interval", false);
     }
     if (averages) {
       table.column("best average", true);
