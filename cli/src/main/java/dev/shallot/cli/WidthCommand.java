@@ -53,6 +53,7 @@ final class WidthCommand implements Runnable {
                           PlanKey.TRACK,
                           PlanKey.TRACK_EVERY)
                       .contains(key))
+          .filter(key -> !key.stops())
           .toList();
 
   private static final Map<PlanKey, Object> DEFAULTS =

@@ -11,8 +11,15 @@ public record StopReason(Kind kind, String message) {
   public enum Kind {
     ROUNDS_DONE,
     DIVERGED,
+    /** Somebody asked for it. */
     STOPPED,
     /** Somebody ended the process; the run can go on. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** {@link StoppingRule.Plateau}. */
+    PLATEAU,
+    /** {@link StoppingRule.TargetError}. */
+    TARGET_ERROR,
+    /** The time that the plan allows is spent: where that is depends on the machine. */
+    TIME_BUDGET
   }
 }

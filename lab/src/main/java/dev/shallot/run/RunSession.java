@@ -14,6 +14,7 @@ import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.Resumption;
 import dev.shallot.training.StepSizeRule;
 import dev.shallot.training.StopReason;
+import dev.shallot.training.Stopping;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
 import java.util.ArrayList;
@@ -111,6 +112,8 @@ final class RunSession {
     // The watch first, so that the folder is there; then the guard; then whoever asked.
     List<TrainingListener> all = new ArrayList<>(List.of(watch, guard));
     tracker.ifPresent(all::add);
+    all.add(new Stopping(document.stoppingRules(), data.targetNorm()));
+    document.timeBudget().ifPresent(seconds -> all.add(new TimeBudget(seconds)));
     all.addAll(listeners);
     try {
       Optional<Resumption> from = place.checkpoint().map(file -> resumption(file, tracker));
