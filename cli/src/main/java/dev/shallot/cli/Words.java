@@ -91,7 +91,8 @@ final class Words {
   /** Layout details that were detected are told among the notes; what nobody set says nothing. */
   private static boolean worthTelling(PlanDocument plan, PlanKey key) {
     return switch (key) {
-      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY -> !plan.isDefault(key);
+      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY, CHECKPOINT_EVERY ->
+          !plan.isDefault(key);
       default -> !key.stops() || !plan.isDefault(key);
     };
   }
