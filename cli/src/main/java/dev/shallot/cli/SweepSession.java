@@ -87,8 +87,7 @@ final class SweepSession {
     if (stopped) {
       view.remark(
           "stopped: %s of %s cells are finished; go on with the same command, or shallot resume %s"
-              .formatted(
-                  View.count(result.cells().size()), View.count(result.points()), folder));
+              .formatted(View.count(result.cells().size()), View.count(result.points()), folder));
     } else if (exitCode == ExitCodes.BAD_INPUT && !view.json()) {
       Shallot.report(command, false, SweepWords.failures(result), exitCode);
     }

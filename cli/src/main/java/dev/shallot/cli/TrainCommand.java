@@ -8,7 +8,6 @@ import dev.shallot.run.RunFolder;
 import dev.shallot.run.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -147,16 +147,13 @@ class SweepCommandTest {
   void whatDoesNotFitIsRefused() throws IOException {
     Path out = folder.resolve("s");
     assertTrue(refused("sweep", DATA, "--out", out).contains("needs an axis"));
-    assertTrue(
-        refused("sweep", DATA, "--grid", "kepe=1", "--out", out).contains("no plan key"));
+    assertTrue(refused("sweep", DATA, "--grid", "kepe=1", "--out", out).contains("no plan key"));
     assertTrue(
         refused("sweep", DATA, "--grid", "keep=1", "--keep", "0.5", "--out", out)
             .contains("--keep has no effect"));
-    assertTrue(
-        refused("sweep", DATA, "--grid", "keep=2", "--out", out).contains("at most 1"));
+    assertTrue(refused("sweep", DATA, "--grid", "keep=2", "--out", out).contains("at most 1"));
     assertTrue(refused("sweep", DATA, "--seeds", "0", "--out", out).contains("at least 1"));
-    assertTrue(
-        refused("sweep", "synthetic:cube", "--seeds", "2", "--out", out).contains("cube"));
+    assertTrue(refused("sweep", "synthetic:cube", "--seeds", "2", "--out", out).contains("cube"));
     assertTrue(
         refused("sweep", DATA, "--seeds", "2", "--workers", "-1", "--out", out)
             .contains("at least 1 worker"));

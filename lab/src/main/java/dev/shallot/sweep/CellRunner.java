@@ -85,8 +85,7 @@ final class CellRunner {
             .stop()
             .or(() -> outcome.map(TrainingOutcome::reason))
             .orElseThrow(AssertionError::new);
-    if (reason.kind() == StopReason.Kind.STOPPED
-        || reason.kind() == StopReason.Kind.INTERRUPTED) {
+    if (reason.kind() == StopReason.Kind.STOPPED || reason.kind() == StopReason.Kind.INTERRUPTED) {
       return Optional.empty();
     }
     boolean diverged = guard.stop().isPresent();
