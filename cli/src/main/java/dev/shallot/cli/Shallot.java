@@ -95,7 +95,7 @@ public final class Shallot implements Runnable {
       case "sweep" ->
           PlanFlags.add(
               command.getCommandSpec(),
-              List.of(PlanKey.values()),
+              SweepCommand.FLAGS,
               SweepSpec.of(PlanDocument.practitioner(), List.of()).base(),
               SweepSpec.of(PlanDocument.paper(), List.of()).base());
       case "width" ->

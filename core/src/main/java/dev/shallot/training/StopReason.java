@@ -13,13 +13,13 @@ public record StopReason(Kind kind, String message) {
     DIVERGED,
     /** Somebody asked for it. */
     STOPPED,
-    /** Somebody ended the process; the run can go on. */
-    INTERRUPTED,
     /** {@link StoppingRule.Plateau}. */
     PLATEAU,
     /** {@link StoppingRule.TargetError}. */
     TARGET_ERROR,
     /** The time that the plan allows is spent: where that is depends on the machine. */
-    TIME_BUDGET
+    TIME_BUDGET,
+    /** Somebody ended the process; the run can go on. */
+    INTERRUPTED
   }
 }

@@ -97,10 +97,10 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
-      case "interrupted" -> "it was interrupted and can go on.";
       case "target-error" -> "it stopped at its target error: " + sentence;
       case "plateau" -> "it stopped on a plateau: " + sentence;
       case "time-budget" -> "it stopped when its time was spent: " + sentence;
+      case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";
     };

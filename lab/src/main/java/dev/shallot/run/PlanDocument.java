@@ -308,13 +308,6 @@ public final class PlanDocument {
     return TypedPlan.tracking(this);
   }
 
-  /** Rounds between checkpoints; empty: none but that of a run that is interrupted. */
-  public OptionalLong checkpointEvery() {
-    return text(PlanKey.CHECKPOINT_EVERY).equals("off")
-        ? OptionalLong.empty()
-        : OptionalLong.of(whole(PlanKey.CHECKPOINT_EVERY));
-  }
-
   /**
    * The rules by which a run ends before its rounds are done; without the time budget.
    *
@@ -327,6 +320,13 @@ public final class PlanDocument {
   /** The seconds that a run may take. Where it ends then depends on the machine. */
   public OptionalDouble timeBudget() {
     return TypedPlan.timeBudget(this);
+  }
+
+  /** Rounds between checkpoints; empty: none but that of a run that is interrupted. */
+  public OptionalLong checkpointEvery() {
+    return text(PlanKey.CHECKPOINT_EVERY).equals("off")
+        ? OptionalLong.empty()
+        : OptionalLong.of(whole(PlanKey.CHECKPOINT_EVERY));
   }
 
   /** The file of initial weights, where the plan names one in place of a law. */

@@ -109,7 +109,8 @@ final class RunSession {
   /** The trained network, or nothing if the run diverged. */
   private Optional<Network> train(
       RunWatch watch, Optional<Tracker> tracker, List<? extends TrainingListener> listeners) {
-    // The watch first, so that the folder is there; then the guard; then whoever asked.
+    // The watch first, so that the folder is there; then the guard and the plan's own rules; then
+    // whoever asked.
     List<TrainingListener> all = new ArrayList<>(List.of(watch, guard));
     tracker.ifPresent(all::add);
     all.add(new Stopping(document.stoppingRules(), data.targetNorm()));
