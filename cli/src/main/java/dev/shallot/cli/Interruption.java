@@ -18,13 +18,18 @@ final class Interruption implements AutoCloseable {
   private volatile boolean told;
 
   Interruption(View view) {
-    hook = new Thread(() -> interrupted(view), "interruption");
+    this(view, "finishing this round, then writing a checkpoint ...");
+  }
+
+  /** The same with other words for what an interrupt waits for. */
+  Interruption(View view, String words) {
+    hook = new Thread(() -> interrupted(view, words), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void interrupted(View view) {
+  private void interrupted(View view, String words) {
     stop.request("interrupted; \"shallot resume\" goes on with it");
-    view.remark("\nfinishing this round, then writing a checkpoint ...");
+    view.remark("\n" + words);
     try {
       while (!done.await(SILENCE_SECONDS, TimeUnit.SECONDS)) {
         view.remark(

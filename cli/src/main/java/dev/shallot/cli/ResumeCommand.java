@@ -3,6 +3,7 @@ package dev.shallot.cli;
 import dev.shallot.data.PreparedData;
 import dev.shallot.report.RunReport;
 import dev.shallot.run.Resume;
+import dev.shallot.sweep.SweepFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     sortOptions = false,
     description = {
-      "Go on with a run that was interrupted, killed, or failed for want of disk or memory.",
+      "Go on with a run that was interrupted, killed, or failed for want of disk or memory; or with"
+          + " a sweep, whose finished cells stay.",
       "",
       "It goes on from its checkpoint (train --checkpoint-every N writes one every N rounds, an"
           + " interrupt writes one too), or begins again if it has none. Events, model and outcome"
@@ -28,7 +30,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class ResumeCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "DIR", description = "The run folder.")
+  @Parameters(index = "0", paramLabel = "DIR", description = "The folder of a run or a sweep.")
   private Path folder = Path.of("");
 
   @Option(
@@ -50,6 +52,12 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     View view = new View(spec.commandLine(), common);
+    if (SweepFolder.isSweep(folder)) {
+      if (baseline) {
+        throw new CliException("--baseline is for a run; %s is a sweep.".formatted(folder));
+      }
+      return new SweepSession(spec.commandLine(), view, 0, false, false).resume(folder, data);
+    }
     RecordedVectors.use(folder);
     try (Resume resume = Resume.open(folder)) {
       if (resume.finished()) {

@@ -4,11 +4,15 @@ import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.data.DataException;
 import dev.shallot.run.Json;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.PlanKey;
 import dev.shallot.run.ProgramVersion;
 import dev.shallot.run.RunException;
+import dev.shallot.sweep.SweepSpec;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      SweepCommand.class,
+      QueryCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
       ExportCommand.class,
@@ -85,7 +91,13 @@ public final class Shallot implements Runnable {
   /** The flags that are made of plan keys. */
   private static void addFlags(String name, CommandLine command) {
     switch (name) {
-      case "train" -> TrainCommand.addPlanFlags(command);
+      case "train" -> PlanFlags.add(command.getCommandSpec(), List.of(PlanKey.values()), true);
+      case "sweep" ->
+          PlanFlags.add(
+              command.getCommandSpec(),
+              SweepCommand.FLAGS,
+              SweepSpec.of(PlanDocument.practitioner(), List.of()).base(),
+              SweepSpec.of(PlanDocument.paper(), List.of()).base());
       case "width" ->
           PlanFlags.add(
               command.getCommandSpec(),

@@ -3,13 +3,11 @@ package dev.shallot.cli;
 import dev.shallot.data.PreparedData;
 import dev.shallot.run.MethodPreset;
 import dev.shallot.run.PlanDocument;
-import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
 import dev.shallot.run.RunFolder;
 import dev.shallot.run.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -72,10 +70,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  static void addPlanFlags(CommandLine command) {
-    PlanFlags.add(command.getCommandSpec(), List.of(PlanKey.values()), true);
-  }
 
   @Override
   public Integer call() {

@@ -127,7 +127,7 @@ public final class MaskedTraining {
     while (round < plan.rounds()) {
       MaskSet masks = plan.masks().draw(plan.seed(), round, plan.width());
       long k = round;
-      listeners.forEach(l -> l.standing(k, Optional.of(masks), engine::network));
+      listeners.forEach(l -> l.standing(k, Optional.of(masks), engine));
       boolean observed = plan.observation().observes(round, plan.rounds());
       boolean subnetErrors = observed && plan.observation().detail() == Observation.Detail.STEPS;
       RoundReport report = engine.round(new RoundTask(round, masks, subnetErrors, observed));
@@ -151,7 +151,7 @@ public final class MaskedTraining {
     }
     StopReason end = reason;
     long taken = round;
-    listeners.forEach(l -> l.standing(taken, Optional.empty(), engine::network));
+    listeners.forEach(l -> l.standing(taken, Optional.empty(), engine));
     listeners.forEach(l -> l.finished(end));
     long localSteps = round * plan.masks().subnets() * plan.localSteps();
     return new TrainingOutcome(

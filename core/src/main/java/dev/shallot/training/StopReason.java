@@ -11,7 +11,14 @@ public record StopReason(Kind kind, String message) {
   public enum Kind {
     ROUNDS_DONE,
     DIVERGED,
+    /** Somebody asked for it. */
     STOPPED,
+    /** {@link StoppingRule.Plateau}. */
+    PLATEAU,
+    /** {@link StoppingRule.TargetError}. */
+    TARGET_ERROR,
+    /** The time that the plan allows is spent: where that is depends on the machine. */
+    TIME_BUDGET,
     /** Somebody ended the process; the run can go on. */
     INTERRUPTED
   }

@@ -1,6 +1,7 @@
 package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.Stateful;
 import dev.shallot.mask.MaskSet;
@@ -9,7 +10,6 @@ import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Sees a run go by. Progress bars, event logs, guards and stopping rules are listeners; the loop
@@ -66,10 +66,9 @@ public interface TrainingListener extends Stateful {
    *
    * @param round k; after the last round, how many were taken
    * @param masks of the round; nothing after the last one
-   * @param network gives the network W_k as it stands; asking costs a copy and changes nothing. It
-   *     throws a {@link dev.shallot.TrainingException} if the weights are not finite
+   * @param network the network W_k as it stands
    */
-  default void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {}
+  default void standing(long round, Optional<MaskSet> masks, NetworkView network) {}
 
   /** Something happened in an observed round. Events come in the order of the algorithm. */
   default void event(TrainingEvent event) {}

@@ -27,7 +27,15 @@ final class Summary {
   }
 
   private boolean ended() {
-    return List.of("rounds-done", "diverged", "stopped", "interrupted").contains(stopReason());
+    return List.of(
+            "rounds-done",
+            "diverged",
+            "stopped",
+            "interrupted",
+            "target-error",
+            "plateau",
+            "time-budget")
+        .contains(stopReason());
   }
 
   private double roundsDone() {
@@ -89,6 +97,9 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
+      case "target-error" -> "it stopped at its target error: " + sentence;
+      case "plateau" -> "it stopped on a plateau: " + sentence;
+      case "time-budget" -> "it stopped when its time was spent: " + sentence;
       case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";

@@ -48,6 +48,13 @@ final class PlanDefaults {
     defaults.put(PlanKey.CHECKPOINT_EVERY, "off");
     defaults.putAll(
         Map.ofEntries(
+            entry(PlanKey.STOP_ERROR, "off"),
+            entry(PlanKey.STOP_PLATEAU, "off"),
+            entry(PlanKey.STOP_PATIENCE, 1L),
+            entry(PlanKey.STOP_FLOOR, "off"),
+            entry(PlanKey.STOP_SECONDS, "off")));
+    defaults.putAll(
+        Map.ofEntries(
             entry(PlanKey.SEPARATOR, "detect"),
             entry(PlanKey.HEADER, "detect"),
             entry(PlanKey.NA, TableFormat.DEFAULT_MISSING_MARKS),

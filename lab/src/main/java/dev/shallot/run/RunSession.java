@@ -14,6 +14,7 @@ import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.Resumption;
 import dev.shallot.training.StepSizeRule;
 import dev.shallot.training.StopReason;
+import dev.shallot.training.Stopping;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
 import java.util.ArrayList;
@@ -108,9 +109,12 @@ final class RunSession {
   /** The trained network, or nothing if the run diverged. */
   private Optional<Network> train(
       RunWatch watch, Optional<Tracker> tracker, List<? extends TrainingListener> listeners) {
-    // The watch first, so that the folder is there; then the guard; then whoever asked.
+    // The watch first, so that the folder is there; then the guard and the plan's own rules; then
+    // whoever asked.
     List<TrainingListener> all = new ArrayList<>(List.of(watch, guard));
     tracker.ifPresent(all::add);
+    all.add(new Stopping(document.stoppingRules(), data.targetNorm()));
+    document.timeBudget().ifPresent(seconds -> all.add(new TimeBudget(seconds)));
     all.addAll(listeners);
     try {
       Optional<Resumption> from = place.checkpoint().map(file -> resumption(file, tracker));

@@ -4,6 +4,8 @@ import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.bound.LayerSpectrum;
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.NetworkView;
+import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.kernel.Activations;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Measures diagnostics of the network W_k that a round starts from, and of the one that the last
@@ -34,14 +35,14 @@ import java.util.function.Supplier;
  *
  * <p>Of n samples, p subnets of h neurons and order q = n c, a round with everything costs 4 n m d
  * flops for activations and outputs, q^2 h/64 word steps a subnet for its counted kernel (2 q^2 h
- * flops for any other), and (4/3) q^3 flops a subnet for its eigenvalues.
+ * flops for any other), and q^3/3 flops and some solves a subnet for its smallest eigenvalue.
  */
 public final class Tracker implements TrainingListener, AutoCloseable {
   /** Matrices of a larger order take too long to be formed every round. */
   public static final int MOST_ORDER = 4_000;
 
-  /** Up to this order all eigenvalues are cheaper than one with a certificate. */
-  private static final int ALL_EIGENVALUES = 1_000;
+  /** Up to this order a matrix is a worker's own; above it workers share each. */
+  private static final int SIDE_BY_SIDE = 1_000;
 
   /** Up to this order every coefficient of the residual is in the log. */
   private static final int EVERY_COEFFICIENT = 200;
@@ -63,6 +64,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private double[] buffer = new double[0];
   private final List<double[]> matrices = new ArrayList<>();
   private Optional<Network> start = Optional.empty();
+  private double startSquare;
   private long nanos;
   private long nanosBetweenRounds;
 
@@ -93,10 +95,11 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     this.data = data;
     this.papersLaw =
         papersLaw && plan.initialization() == Initialization.NTK && KernelView.counted(plan);
-    this.samples = Samples.of(data);
     this.sink = sink;
     this.order = (int) q;
     this.pool = new WorkerPool(plan.threads());
+    Samples plain = Samples.of(data);
+    this.samples = needsKernel(tracking) ? plain.keepingProducts(pool) : plain;
     this.summary = new TrackSummary.Collector(plan.width());
   }
 
@@ -140,18 +143,22 @@ public final class Tracker implements TrainingListener, AutoCloseable {
    */
   private Tracked begin(Network initial) {
     start = Optional.of(initial);
+    startSquare = 0.0;
+    for (double weight : initial.hiddenWeights()) {
+      startSquare += weight * weight;
+    }
     List<Tracked.Entry> numbers = new ArrayList<>();
     if (papersLaw && (tracking.has(TrackItem.SPECTRUM) || tracking.has(TrackItem.DISPLACEMENT))) {
       if (order <= MOST_ORDER) {
         double[] limit =
             TangentKernel.infinite(samples, data.outputs(), plan.keepProbability()).form(pool);
-        double lambda0 = smallest(limit);
+        double lambda0 = smallest(limit, pool);
         radius = OptionalDouble.of(plan.initScale() * lambda0 / (192.0 * data.samples()));
         numbers.add(Tracked.Entry.of("lambda0", lambda0));
         numbers.add(Tracked.Entry.of("radius", radius.getAsDouble()));
       }
     }
-    KernelView view = new KernelView(plan, samples, initial, outputRate, pool);
+    KernelView view = new KernelView(plan, samples, initial, () -> initial, outputRate, pool);
     if (tracking.has(TrackItem.FLIPS)) {
       firstActivations = Optional.of(view.activations());
     }
@@ -169,18 +176,17 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
+  public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
     if (masks.isPresent() && round % tracking.every() != 0) {
       return;
     }
     long begin = System.nanoTime();
     Tracked found;
     try {
-      Network now = network.get();
       if (start.isEmpty()) {
-        tell(begin(now));
+        tell(begin(network.network()));
       }
-      found = Tracked.of(round, measure(now, masks));
+      found = Tracked.of(round, measure(network, masks));
     } catch (TrainingException | TheoryException e) {
       found = Tracked.failed(round, String.valueOf(e.getMessage()));
     }
@@ -190,9 +196,9 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     tell(found);
   }
 
-  private List<Tracked.Entry> measure(Network network, Optional<MaskSet> masks) {
+  private List<Tracked.Entry> measure(NetworkView network, Optional<MaskSet> masks) {
     List<Tracked.Entry> numbers = new ArrayList<>();
-    KernelView view = new KernelView(plan, samples, network, outputRate, pool);
+    KernelView view = new KernelView(plan, samples, start.orElseThrow(), network, outputRate, pool);
     if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.SPECTRUM)) {
       buffer = buffer.length == 0 ? new double[order * order] : buffer;
       view.whole(buffer);
@@ -201,7 +207,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       numbers.add(Tracked.Entry.of("drift", KernelView.drift(firstKernel.orElseThrow(), buffer)));
     }
     if (tracking.has(TrackItem.SPECTRUM)) {
-      numbers.add(Tracked.Entry.of("lambdaMin", smallest(buffer)));
+      numbers.add(Tracked.Entry.of("lambdaMin", smallest(buffer, pool)));
       if (masks.isPresent()) {
         numbers.add(Tracked.Entry.of("subnetLambdaMin", ofSubnets(view, masks.get())));
       }
@@ -211,10 +217,10 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       numbers.add(Tracked.Entry.of("flipShare", share));
     }
     if (tracking.has(TrackItem.DISPLACEMENT)) {
-      displacement(network, numbers);
+      displacement(network, view, numbers);
     }
     if (tracking.has(TrackItem.RESIDUAL)) {
-      residual(network, numbers);
+      residual(view.network(), numbers);
     }
     if (tracking.has(TrackItem.PL)) {
       double pl = LayerSpectrum.of(samples, view.layer(), pool).smallest();
@@ -230,7 +236,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   /** Each subnet's; as many matrices as there are workers are decomposed side by side. */
   private double[] ofSubnets(KernelView view, MaskSet masks) {
     double[] each = new double[masks.subnets()];
-    int together = order <= ALL_EIGENVALUES ? Math.min(pool.workers(), each.length) : 1;
+    int together = order <= SIDE_BY_SIDE ? Math.min(pool.workers(), each.length) : 1;
     while (matrices.size() < together) {
       matrices.add(new double[order * order]);
     }
@@ -241,19 +247,16 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       }
       int start = first;
       if (count == 1) {
-        each[start] = smallest(matrices.getFirst());
+        each[start] = smallest(matrices.getFirst(), pool);
       } else {
-        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i)));
+        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i), Team.ALONE));
       }
     }
     return each;
   }
 
-  private double smallest(double[] matrix) {
-    double found =
-        order <= ALL_EIGENVALUES
-            ? Eigenvalues.of(matrix, order)[0]
-            : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+  private double smallest(double[] matrix, Team team) {
+    double found = ExtremeEigenvalues.smallestEstimate(matrix, order, team);
     double trace = 0.0;
     for (int i = 0; i < order; i++) {
       trace += matrix[i * order + i];
@@ -262,31 +265,26 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     return Math.abs(found) <= order * Math.ulp(trace) ? 0.0 : found;
   }
 
-  private void displacement(Network network, List<Tracked.Entry> numbers) {
-    int d = network.features();
+  private void displacement(NetworkView network, KernelView view, List<Tracked.Entry> numbers) {
     double[] first = start.orElseThrow().hiddenWeights();
+    double[] squares =
+        network.squaredDisplacements().orElseGet(() -> view.squaredDisplacements(first));
     double farthest = 0.0;
     double mean = 0.0;
     double relative = 0.0;
-    double size = 0.0;
     int outside = 0;
-    for (int r = 0; r < network.width(); r++) {
-      double square = 0.0;
-      for (int j = r * d; j < (r + 1) * d; j++) {
-        double moved = network.hiddenWeights()[j] - first[j];
-        square += moved * moved;
-        size += first[j] * first[j];
-      }
-      double distance = Math.sqrt(square);
-      relative += square;
-      mean += distance / network.width();
+    for (int r = 0; r < plan.width(); r++) {
+      double distance = Math.sqrt(squares[r]);
+      relative += squares[r];
+      mean += distance / plan.width();
       farthest = Math.max(farthest, distance);
       outside += radius.isPresent() && distance > radius.getAsDouble() ? 1 : 0;
     }
     numbers.add(Tracked.Entry.of("farthest", farthest));
     numbers.add(Tracked.Entry.of("meanDistance", mean));
     numbers.add(
-        Tracked.Entry.of("movement", size == 0.0 ? Double.NaN : Math.sqrt(relative / size)));
+        Tracked.Entry.of(
+            "movement", startSquare == 0.0 ? Double.NaN : Math.sqrt(relative / startSquare)));
     if (radius.isPresent()) {
       numbers.add(Tracked.Entry.of("outside", outside));
     }

@@ -1,5 +1,6 @@
 package dev.shallot.engine.gram;
 
+import dev.shallot.TrainingException;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
@@ -129,6 +130,27 @@ public final class GramEngine<A> implements TrainingEngine {
   @Override
   public Measurement measure() {
     return meter.measure(whole, pool);
+  }
+
+  @Override
+  public Optional<long[]> activations() {
+    requireFinite();
+    return Optional.of(meter.activations(whole));
+  }
+
+  @Override
+  public Optional<double[]> squaredDisplacements() {
+    requireFinite();
+    return Optional.of(meter.squares(whole, pool).clone());
+  }
+
+  /** A weight that is not finite makes its neuron's displacement so. */
+  private void requireFinite() {
+    for (double square : meter.squares(whole, pool)) {
+      if (!Double.isFinite(square)) {
+        throw new TrainingException("the hidden weights are not finite");
+      }
+    }
   }
 
   @Override

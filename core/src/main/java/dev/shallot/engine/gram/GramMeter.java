@@ -83,6 +83,15 @@ final class GramMeter<A> {
         i * words);
   }
 
+  /** A row of words a sample. */
+  long[] activations(GramState<A> state) {
+    long[] bits = new long[active.length];
+    for (int i = 0; i < state.samples(); i++) {
+      activations(state, i, bits);
+    }
+    return bits;
+  }
+
   Measurement measure(GramState<A> state, Team team) {
     int n = state.samples();
     team.run(
