@@ -135,7 +135,7 @@ public final class WholeFile {
   }
 
   /** A new name survives a power cut only once its folder is on the disk. */
-  private static void forceFolder(Path folder) {
+  public static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The keys of a plan, in the order in which they are shown. The command line makes a flag of each,
  * {@code run.json} and plan files an entry of each: this table is the one place that knows them.
+ *
+ * <p>Long because it is a table.
  */
 public enum PlanKey {
   WIDTH(

@@ -1,8 +1,7 @@
 package dev.shallot.run;
 
+import dev.shallot.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -90,12 +89,28 @@ public final class RunFolder {
       Files.createDirectories(fresh);
       new RunFolder(fresh).write(run);
       Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.forceFolder(above);
       return new RunFolder(path);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      throw exists(path);
     } catch (IOException e) {
+      // A move says in many ways that something is there.
+      if (Files.exists(absolute)) {
+        throw exists(path);
+      }
       throw new RunException(
           "cannot make the folder %s: %s".formatted(path, AtomicFile.reason(e)), e);
+    } finally {
+      // Where it was not moved.
+      deleteQuietly(fresh.resolve("run.json"));
+      deleteQuietly(fresh);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The first error is the one to tell.
+      return;
     }
   }
 

@@ -91,6 +91,27 @@ class ResumeTest {
   }
 
   @Test
+  void aRuleStopsAResumedRunWhereItWouldHaveStopped() throws IOException {
+    PlanDocument plan =
+        TestRuns.plan("rounds", "400", "stop-plateau", "3", "stop-patience", "4", "seed", "5");
+    RunResult whole = TestRuns.run(folder, "whole", plan);
+    int rounds = (int) whole.outcome().rounds();
+    assertEquals(StopReason.Kind.PLATEAU, whole.outcome().reason().kind());
+    assertTrue(rounds > 6, "this test needs some rounds, there were " + rounds);
+    for (int last : new int[] {2, rounds - 1}) {
+      Path run = folder.resolve("run-" + last);
+      TestRuns.run(folder, "run-" + last, plan, interruptAfter(last));
+      resume(run);
+      SameRun.check(whole.folder().path(), run);
+    }
+    RunFolder folder = whole.folder();
+    Replay.Result replayed =
+        new Replay(folder, RunData.of(folder, Optional.empty())).execute(List.of());
+    assertEquals(Optional.empty(), replayed.difference());
+    assertEquals(rounds, replayed.rounds());
+  }
+
+  @Test
   void anInterruptionThatComesWithTheLastRoundIsNone() {
     RunResult run = TestRuns.run(folder, "run", plan("seed=5"), interruptAfter(9));
     assertEquals(StopReason.Kind.ROUNDS_DONE, run.outcome().reason().kind());
@@ -310,6 +331,26 @@ class ResumeTest {
     Npz.write(file, arrays);
     String message = TestRuns.refusal(() -> resume(folder.resolve("run")));
     assertTrue(message.contains("start.npz was changed"), message);
+  }
+
+  @Test
+  void aFolderThatAppearsMeanwhileWinsAndNothingElseIsLeft() throws IOException {
+    TrainingListener faster =
+        new TrainingListener() {
+          @Override
+          public void engineChosen(String engine, String why) {
+            try {
+              Files.createDirectories(folder.resolve("run"));
+              Files.writeString(folder.resolve("run/mine.txt"), "mine");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    String message = TestRuns.refusal(() -> TestRuns.run(folder, "run", plan("seed=5"), faster));
+    assertTrue(message.contains("exists already"), message);
+    assertEquals(List.of("mine.txt"), SameRun.names(folder.resolve("run")));
+    assertEquals(List.of("run", "table.csv"), SameRun.names(folder));
   }
 
   @Test
