@@ -65,7 +65,6 @@ final class ResumeCommand implements Callable<Integer> {
       }
       PreparedData prepared = resume.data(data);
       Words.facts(prepared.facts()).forEach(view::explain);
-      Words.plan(resume.plan()).forEach(view::explain);
       view.explain("resume     " + where(resume));
       resume
           .otherVersion()

@@ -43,8 +43,8 @@ class ResumeCommandTest {
             "s.csv",
             "--target=y",
             "--out=run",
-            "--rounds=1500",
-            "--width=256",
+            "--rounds=400",
+            "--width=128",
             "--threads=1");
     while (process.isAlive() && !Files.exists(run.resolve("events.jsonl"))) {
       Thread.sleep(20);
@@ -67,7 +67,7 @@ class ResumeCommandTest {
     Cli.Result resumed = Cli.run("resume", run, "--data", data);
     assertEquals(0, resumed.exitCode(), resumed.err());
     assertTrue(resumed.out().contains("the run was interrupted; going on after round"));
-    assertTrue(resumed.out().contains("after 1,500 rounds"), resumed.out());
+    assertTrue(resumed.out().contains("after 400 rounds"), resumed.out());
     Cli.Result again = Cli.run("resume", run);
     assertEquals(0, again.exitCode());
     assertTrue(again.out().contains("nothing to go on with"), again.out());
