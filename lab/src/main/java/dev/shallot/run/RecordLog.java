@@ -1,6 +1,8 @@
 package dev.shallot.run;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,33 +33,31 @@ public final class RecordLog implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final List<Map<String, Object>> found;
   private final boolean torn;
 
-  private RecordLog(Path file, FileChannel channel, List<Map<String, Object>> found, boolean torn) {
+  private RecordLog(Path file, FileChannel channel, boolean torn) {
     this.file = file;
     this.channel = channel;
-    this.found = found;
     this.torn = torn;
   }
 
   /**
    * Opens a log for writing, or starts it.
    *
+   * @param found told of the records that are there, in order
    * @throws RunException if a line is damaged, or another process has the log open
    */
-  public static RecordLog open(Path file) {
+  public static RecordLog open(Path file, Consumer<Map<String, Object>> found) {
     FileChannel channel = openChannel(file);
     try {
-      byte[] bytes = Files.readAllBytes(file);
-      List<Map<String, Object>> records = parse(file, bytes);
-      int whole = wholeLength(bytes);
-      if (whole < bytes.length) {
+      long whole = parse(file, found);
+      boolean torn = whole < channel.size();
+      if (torn) {
         channel.truncate(whole);
         channel.force(true);
       }
       channel.position(whole);
-      return new RecordLog(file, channel, records, whole < bytes.length);
+      return new RecordLog(file, channel, torn);
     } catch (IOException e) {
       close(channel);
       throw new RunException("cannot use %s: %s".formatted(file, AtomicFile.reason(e)), e);
@@ -91,58 +93,71 @@ public final class RecordLog implements AutoCloseable {
   }
 
   /**
-   * The records of a log as it stands, without what is torn; nothing is changed. Empty if there is
-   * no such file.
+   * Reads a log as it stands, without what is torn; nothing is changed, and only one record is held
+   * at a time.
    *
+   * @param found told of each record, in order; of none if there is no such file
    * @throws RunException if a line is damaged
    */
-  public static List<Map<String, Object>> read(Path file) {
+  public static void read(Path file, Consumer<Map<String, Object>> found) {
     try {
-      return Files.exists(file) ? parse(file, Files.readAllBytes(file)) : List.of();
+      if (Files.exists(file)) {
+        parse(file, found);
+      }
     } catch (IOException e) {
       throw new RunException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }
   }
 
-  private static int wholeLength(byte[] bytes) {
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
-    return end;
-  }
-
-  private static List<Map<String, Object>> parse(Path file, byte[] bytes) {
+  /** The records of a log, all at once. */
+  public static List<Map<String, Object>> read(Path file) {
     List<Map<String, Object>> records = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < wholeLength(bytes); i++) {
-      if (bytes[i] == '\n') {
-        records.add(record(file, records.size() + 1, bytes, start, i));
-        start = i + 1;
-      }
-    }
+    read(file, records::add);
     return records;
   }
 
-  private static Map<String, Object> record(Path file, int line, byte[] bytes, int start, int end) {
-    String where = "%s, line %d (byte %d)".formatted(file, line, start);
-    int body = end - CRC_LENGTH;
-    String tail =
-        body < start ? "" : new String(bytes, body, CRC_LENGTH, StandardCharsets.ISO_8859_1);
-    if (!tail.equals(crc(bytes, start, body - start))) {
+  /** Reads the whole lines; how many bytes they have. */
+  private static long parse(Path file, Consumer<Map<String, Object>> found) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      byte[] line = new byte[1 << 12];
+      int length = 0;
+      long start = 0;
+      int number = 1;
+      for (int read = in.read(); read >= 0; read = in.read()) {
+        if (read == '\n') {
+          found.accept(record(file, number++, start, line, length));
+          start += length + 1L;
+          length = 0;
+        } else {
+          if (length == line.length) {
+            line = Arrays.copyOf(line, 2 * length);
+          }
+          line[length++] = (byte) read;
+        }
+      }
+      return start;
+    }
+  }
+
+  private static Map<String, Object> record(
+      Path file, int number, long start, byte[] line, int length) {
+    String where = "%s, line %d (byte %d)".formatted(file, number, start);
+    int body = length - CRC_LENGTH;
+    String tail = body < 0 ? "" : new String(line, body, CRC_LENGTH, StandardCharsets.ISO_8859_1);
+    if (!tail.equals(crc(line, Math.max(0, body)))) {
       throw new RunException(
           "%s is damaged: its checksum does not fit. Put the file back from a copy, or delete that line: what it told is then computed again."
               .formatted(where));
     }
     Map<String, Object> record =
-        Json.readObject(new String(bytes, start, end - start, StandardCharsets.UTF_8), where);
+        Json.readObject(new String(line, 0, length, StandardCharsets.UTF_8), where);
     record.remove("crc");
     return record;
   }
 
-  private static String crc(byte[] bytes, int start, int length) {
+  private static String crc(byte[] line, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, start, Math.max(0, length));
+    crc.update(line, 0, length);
     return CRC + "%08x\"}".formatted(crc.getValue());
   }
 
@@ -153,7 +168,7 @@ public final class RecordLog implements AutoCloseable {
    */
   public synchronized void add(Map<String, ?> record) {
     byte[] json = Json.writeCompact(new LinkedHashMap<>(record)).getBytes(StandardCharsets.UTF_8);
-    byte[] crc = (crc(json, 0, json.length - 1) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] crc = (crc(json, json.length - 1) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer line = ByteBuffer.allocate(json.length - 1 + crc.length);
     line.put(json, 0, json.length - 1).put(crc).flip();
     try {
@@ -164,11 +179,6 @@ public final class RecordLog implements AutoCloseable {
     } catch (IOException e) {
       throw new RunException("cannot write %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }
-  }
-
-  /** The records that were there when the log was opened, in order. */
-  public List<Map<String, Object>> found() {
-    return found;
   }
 
   /** Whether a half-written last record was dropped when the log was opened. */

@@ -22,9 +22,8 @@ final class TrialLog implements AutoCloseable {
   private final RecordLog log;
   private final List<WidthTrial> trials = new ArrayList<>();
 
-  private TrialLog(RecordLog log) {
-    this.log = log;
-    log.found().forEach(record -> trials.add(WidthTrial.of(record)));
+  private TrialLog(Path file) {
+    this.log = RecordLog.open(file, record -> trials.add(WidthTrial.of(record)));
   }
 
   /** Opens a folder, or makes it. */
@@ -48,7 +47,7 @@ final class TrialLog implements AutoCloseable {
     } catch (IOException e) {
       throw new RunException("cannot use %s: %s".formatted(folder, AtomicFile.reason(e)), e);
     }
-    return new TrialLog(RecordLog.open(trialsFile));
+    return new TrialLog(trialsFile);
   }
 
   /** Keeps a trial for good. */

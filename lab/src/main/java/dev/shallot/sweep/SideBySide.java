@@ -7,6 +7,7 @@ import dev.shallot.engine.MemoryEstimate;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Observation;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -39,9 +40,11 @@ record SideBySide(int workers, List<String> remarks) {
    * @param cores of the machine
    * @param heap bytes that the JVM may use
    * @param cells of the sweep, at least one
+   * @param tracePoints how many points of each cell's trace are kept
    * @throws RunException if a cell does not fit on its own, or wants more threads than cores
    */
-  static SideBySide of(int asked, int cores, long heap, List<Cell> cells, SweepData data) {
+  static SideBySide of(
+      int asked, int cores, long heap, List<Cell> cells, SweepData data, int tracePoints) {
     if (asked < 0) {
       throw new RunException(
           "a sweep needs at least 1 worker, but got %d; leave it out for all cores."
@@ -65,7 +68,13 @@ record SideBySide(int workers, List<String> remarks) {
     workers = Math.min(workers, cells.size());
     double[] bytes = bytes(cells, data);
     double largest = bytes[bytes.length - 1];
-    double usable = USABLE * heap;
+    double traces = traces(cells, tracePoints);
+    double usable = USABLE * heap - traces;
+    if (usable < largest && largest <= USABLE * heap) {
+      throw new RunException(
+          "the traces of all cells need %s beside the cells' own memory, but this JVM may use %s: keep fewer points a cell (traces), or take several sweeps."
+              .formatted(size(traces), size((double) heap)));
+    }
     int fitting = 0;
     double sum = 0.0;
     while (fitting < workers && sum + bytes[bytes.length - 1 - fitting] <= usable) {
@@ -83,6 +92,19 @@ record SideBySide(int workers, List<String> remarks) {
               .formatted(fitting, workers, size(largest), size((double) heap)));
     }
     return new SideBySide(fitting, remarks);
+  }
+
+  /** Bytes of all results: three numbers a point, tau more where local steps are measured. */
+  private static double traces(List<Cell> cells, int tracePoints) {
+    double bytes = 0.0;
+    for (Cell cell : cells) {
+      TrainingPlan plan = cell.plan().trainingPlan();
+      double observed = 2.0 + (double) plan.rounds() / plan.observation().every();
+      boolean steps = plan.observation().detail() == Observation.Detail.STEPS;
+      double perPoint = 24.0 + (steps ? 8.0 * plan.localSteps() : 0.0);
+      bytes += 500.0 + perPoint * Math.min(tracePoints, observed);
+    }
+    return bytes;
   }
 
   /** Of each cell, ascending. */

@@ -53,10 +53,11 @@ public final class Sweep {
     // Judged before the folder is made, so that what cannot run leaves nothing behind.
     long heap = Runtime.getRuntime().maxMemory();
     SideBySide side =
-        SideBySide.of(settings.workers(), cores, heap, List.copyOf(runs.values()), data);
+        SideBySide.of(
+            settings.workers(), cores, heap, List.copyOf(runs.values()), data, spec.tracePoints());
     SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data);
-    try (RecordLog log = RecordLog.open(place.cellsFile())) {
-      Map<String, CellResult> known = SweepFolder.results(log.found(), place.cellsFile());
+    Map<String, CellResult> known = new LinkedHashMap<>();
+    try (RecordLog log = RecordLog.open(place.cellsFile(), place.into(known))) {
       refuseStrangers(known, runs, place);
       List<Cell> todo = new ArrayList<>();
       for (Cell cell : runs.values()) {
@@ -142,8 +143,8 @@ public final class Sweep {
     SweepFolder place = SweepFolder.open(folder);
     SweepSpec spec = place.spec();
     List<Cell> cells = spec.cells();
-    Map<String, CellResult> known =
-        SweepFolder.results(RecordLog.read(place.cellsFile()), place.cellsFile());
+    Map<String, CellResult> known = new LinkedHashMap<>();
+    RecordLog.read(place.cellsFile(), place.into(known));
     return new SweepResult(spec, inOrder(cells, known), cells.size(), Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The folder of a sweep: {@code sweep.json} says what is run, on which data, since when and by
@@ -161,14 +162,11 @@ public final class SweepFolder {
         : Optional.empty();
   }
 
-  /** The finished cells by their hash; of several lines about one the last counts. */
-  static Map<String, CellResult> results(List<Map<String, Object>> records, Path file) {
-    Map<String, CellResult> results = new LinkedHashMap<>();
-    int line = 0;
-    for (Map<String, Object> record : records) {
-      CellResult result = CellRecord.read(record, file + ", line " + ++line);
+  /** Puts finished cells under their hash; of several lines about one the last counts. */
+  Consumer<Map<String, Object>> into(Map<String, CellResult> results) {
+    return record -> {
+      CellResult result = CellRecord.read(record, cellsFile().toString());
       results.put(result.hash(), result);
-    }
-    return results;
+    };
   }
 }

@@ -375,14 +375,20 @@ class SweepTest {
     SweepSpec spec = SweepSpec.of(TestSweeps.plan("width", "20000"), List.of(Axis.seeds(0, 4)));
     List<Cell> cells = spec.cells();
     SweepData data = SweepData.of(TestSweeps.DATA);
-    SideBySide free = SideBySide.of(0, 4, 1L << 33, cells, data);
+    SideBySide free = SideBySide.of(0, 4, 1L << 33, cells, data, 1000);
     assertEquals(4, free.workers());
     assertTrue(free.remarks().isEmpty());
+    SweepSpec many = SweepSpec.of(TestSweeps.plan("rounds", "100000"), List.of(Axis.seeds(0, 50)));
+    assertTrue(
+        TestSweeps.refusal(
+                () -> SideBySide.of(0, 4, 1 << 26, many.cells(), data, Integer.MAX_VALUE))
+            .contains("traces of all cells"));
+    assertEquals(4, SideBySide.of(0, 4, 1 << 26, many.cells(), data, 100).workers());
     int before = 4;
     for (long heap = 1L << 30; heap > 1000; heap = heap * 9 / 10) {
       long bytes = heap;
       try {
-        SideBySide side = SideBySide.of(0, 4, bytes, cells, data);
+        SideBySide side = SideBySide.of(0, 4, bytes, cells, data, 1000);
         assertTrue(side.workers() <= before);
         assertEquals(side.workers() < 4, !side.remarks().isEmpty());
         before = side.workers();
