@@ -31,6 +31,11 @@ final class CellRecord {
     if (!result.heldOut().isEmpty()) {
       map.put("heldOut", result.heldOut().stream().map(Score::toMap).toList());
     }
+    if (!result.measured().isEmpty()) {
+      Map<String, Object> measured = new LinkedHashMap<>();
+      result.measured().forEach((name, series) -> measured.put(name, list(series)));
+      map.put("measured", measured);
+    }
     map.put("engine", result.engine());
     map.put("seconds", result.seconds());
     Map<String, Object> trace = new LinkedHashMap<>();
@@ -77,6 +82,7 @@ final class CellRecord {
             text(map, "stepSizeReason")),
         number(map.get("targetNorm")),
         scores(map.get("heldOut")),
+        measured(map.get("measured")),
         text(map, "engine"),
         number(map.get("seconds")));
   }
@@ -102,6 +108,14 @@ final class CellRecord {
     return value instanceof List<?> list
         ? list.stream().mapToDouble(CellRecord::number).toArray()
         : new double[0];
+  }
+
+  private static Map<String, double[]> measured(Object value) {
+    Map<String, double[]> measured = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> series) {
+      series.forEach((name, numbers) -> measured.put(String.valueOf(name), numbers(numbers)));
+    }
+    return measured;
   }
 
   private static List<Score> scores(Object value) {
