@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      ReproduceCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
       ExportCommand.class,

@@ -1,7 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
 import dev.shallot.picture.Figures;
+import dev.shallot.picture.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -29,7 +29,8 @@ final class Summary {
   }
 
   private boolean ended() {
-    return List.of("rounds-done", "diverged", "stopped").contains(stopReason());
+    return List.of("rounds-done", "diverged", "stopped", "target-error", "plateau", "time-budget")
+        .contains(stopReason());
   }
 
   private double roundsDone() {
@@ -91,6 +92,9 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
+      case "target-error" -> "it stopped at its target error: " + sentence;
+      case "plateau" -> "it stopped on a plateau: " + sentence;
+      case "time-budget" -> "it stopped when its time was spent: " + sentence;
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";
     };

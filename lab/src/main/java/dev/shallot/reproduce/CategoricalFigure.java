@@ -27,8 +27,7 @@ final class CategoricalFigure implements Figure {
         double from = limits.number("fromSubnets");
         grid =
             grid.without(
-                grid.rows().stream().filter(p -> Double.parseDouble(p) < from).toList(),
-                List.of());
+                grid.rows().stream().filter(p -> Double.parseDouble(p) < from).toList(), List.of());
       }
       boolean subnets = limits.text("along").equals("subnets");
       verdicts.add(

@@ -17,7 +17,7 @@ final class DynamicsFigure implements Figure {
     return setup.config().text("lines");
   }
 
-  private static double unit(Point point, Setup setup) {
+  private static double unit(Setup setup) {
     return 1.0 / (2.0 * setup.config().object("data").whole("rows", 1));
   }
 
@@ -30,13 +30,18 @@ final class DynamicsFigure implements Figure {
       switch (predicate.limits().text("rule")) {
         case "trend" -> {
           for (String label : part.labels(axis)) {
-            verdicts.add(named(predicate, axis, label, Sawtooth.trend(predicate, part.where(axis, label))));
+            verdicts.add(
+                named(predicate, axis, label, Sawtooth.trend(predicate, part.where(axis, label))));
           }
         }
         case "local-decrease" -> {
           for (String label : part.labels(axis)) {
             verdicts.add(
-                named(predicate, axis, label, Sawtooth.localDecrease(predicate, part.where(axis, label))));
+                named(
+                    predicate,
+                    axis,
+                    label,
+                    Sawtooth.localDecrease(predicate, part.where(axis, label))));
           }
         }
         case "order" -> verdicts.add(order(predicate, part, axis));
@@ -112,8 +117,7 @@ final class DynamicsFigure implements Figure {
               : "Algorithm 1: uncovered neurons stay";
       String setting =
           "%s; mean and ± 1 s.d. over %d seeds"
-              .formatted(
-                  setup.config().text("setting"), results.part(part).labels("seed").size());
+              .formatted(setup.config().text("setting"), results.part(part).labels("seed").size());
       Lines picture =
           new Lines(
               rule,
@@ -127,12 +131,11 @@ final class DynamicsFigure implements Figure {
     return plates;
   }
 
-  private static Lines.Series line(
-      Setup setup, Results results, String name, StringBuilder csv) {
+  private static Lines.Series line(Setup setup, Results results, String name, StringBuilder csv) {
     Point first = results.points().getFirst();
     int tau = Sawtooth.localSteps(first);
     int rounds = first.series("after").length;
-    double unit = unit(first, setup);
+    double unit = unit(setup);
     double[] mean = results.meanSeries("mean");
     double[] deviation = results.deviationSeries("mean");
     double[] after = results.meanSeries("after");

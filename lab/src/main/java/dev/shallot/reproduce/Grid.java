@@ -68,8 +68,7 @@ record Grid(List<String> rows, List<String> columns, double[] values) {
 
   /** With a line a cell. */
   String csv(String rowName, String columnName, String valueName) {
-    StringBuilder csv =
-        new StringBuilder("%s,%s,%s\n".formatted(rowName, columnName, valueName));
+    StringBuilder csv = new StringBuilder("%s,%s,%s\n".formatted(rowName, columnName, valueName));
     for (int r = 0; r < rows.size(); r++) {
       for (int c = 0; c < columns.size(); c++) {
         csv.append(

@@ -15,25 +15,26 @@ final class HeatFigure implements Figure {
   }
 
   /** Relative to what the figure counts errors in. */
-  private static double scale(Setup setup, Point point) {
+  private static double scale(Setup setup) {
     return setup.config().text("unit", "sum").equals("code")
         ? 1.0 / (2.0 * setup.config().object("data").whole("rows", 1))
         : 1.0;
   }
 
   static ToDoubleFunction<Point> fixed(Setup setup) {
-    return point -> tail(point, "errors") * scale(setup, point);
+    return point -> tail(point, "errors") * scale(setup);
   }
 
   /** As the authors' code stops: window 11, at the first failure, or below a floor. */
   static ToDoubleFunction<Point> plateau(Setup setup, int patience) {
-    double floor = setup.config().objectOrNone("plateau").has("floor")
-        ? setup.config().object("plateau").number("floor")
-        : 0;
+    double floor =
+        setup.config().objectOrNone("plateau").has("floor")
+            ? setup.config().object("plateau").number("floor")
+            : 0;
     return point -> {
       double[] errors = point.series("errors").clone();
       for (int i = 0; i < errors.length; i++) {
-        errors[i] *= scale(setup, point);
+        errors[i] *= scale(setup);
       }
       return Trends.plateau(errors, 11, patience, floor);
     };
@@ -67,9 +68,8 @@ final class HeatFigure implements Figure {
 
   /** With the zeroing rule and one subnet all neurons die: what is left is the error of 0. */
   private static Verdict dead(Setup setup, Predicate predicate, Results part) {
-    Grid grid =
-        grid(part.where("subnets", "1"), fixed(setup)).without(List.of(), List.of("1.0"));
-    double nothing = part.mean(p -> p.number("targetNorm") * scale(setup, p));
+    Grid grid = grid(part.where("subnets", "1"), fixed(setup)).without(List.of(), List.of("1.0"));
+    double nothing = part.mean(p -> p.number("targetNorm") * scale(setup));
     return HeatPredicates.pinned(
         predicate, grid.values(), nothing, "the error of a network that answers 0");
   }
@@ -81,19 +81,19 @@ final class HeatFigure implements Figure {
     String quantity = code ? "½‖Y − u‖²/n" : "squared error ‖y − u‖²";
     for (String part : results.labels(Point.PART)) {
       Results of = results.part(part);
-      String rule = part.equals("zero") ? "zero-uncovered rule of the released code" : "Algorithm 1";
+      String rule =
+          part.equals("zero") ? "zero-uncovered rule of the released code" : "Algorithm 1";
       int seeds = of.labels("seed").size();
       plates.add(
           plate(
-              setup,
               part,
               grid(of, fixed(setup)),
               "Error after a fixed number of rounds, " + rule,
-              "mean of the last tenth of the rounds and of %d seed%s".formatted(seeds, seeds == 1 ? "" : "s"),
+              "mean of the last tenth of the rounds and of %d seed%s"
+                  .formatted(seeds, seeds == 1 ? "" : "s"),
               quantity));
       plates.add(
           plate(
-              setup,
               part + "-plateau",
               grid(of, plateau(setup, 1)),
               "Error at the plateau, " + rule,
@@ -105,7 +105,7 @@ final class HeatFigure implements Figure {
   }
 
   private static Plate plate(
-      Setup setup, String name, Grid grid, String title, String setting, String quantity) {
+      String name, Grid grid, String title, String setting, String quantity) {
     HeatMap map =
         new HeatMap(
             title,
@@ -118,7 +118,10 @@ final class HeatFigure implements Figure {
             quantity);
     return new Plate(
         name,
-        title + ": " + setting + ". At ξ = 1 every subnet is the whole network, so p changes nothing.",
+        title
+            + ": "
+            + setting
+            + ". At ξ = 1 every subnet is the whole network, so p changes nothing.",
         map,
         grid.csv("subnets", "keep", "error"));
   }

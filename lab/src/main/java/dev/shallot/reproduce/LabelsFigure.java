@@ -82,10 +82,7 @@ final class LabelsFigure implements Figure {
     double goal = setup.config().number("goal");
     List<Point> timed =
         results.points().stream()
-            .map(
-                p ->
-                    new Point(
-                        p.at(), Map.of("steps", new double[] {TwoRates.stepsTo(p, goal)})))
+            .map(p -> new Point(p.at(), Map.of("steps", new double[] {TwoRates.stepsTo(p, goal)})))
             .toList();
     return List.of(
         WidthLines.plate(

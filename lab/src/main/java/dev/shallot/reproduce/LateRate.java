@@ -30,8 +30,7 @@ final class LateRate implements Figure {
       steps[i] = rounds[from + i] * point.number("localSteps");
       log[i] = Math.log(errors[from + i]);
     }
-    return -Trends.slope(steps, log)
-        / (2 * point.number("stepSize") * point.number("lambdaMin"));
+    return -Trends.slope(steps, log) / (2 * point.number("stepSize") * point.number("lambdaMin"));
   }
 
   @Override
@@ -62,16 +61,14 @@ final class LateRate implements Figure {
   public List<Plate> draw(Setup setup, Results results) {
     List<Point> points =
         results.points().stream()
-            .map(
-                p ->
-                    new Point(
-                        labelled(p), Map.of("ratio", new double[] {ratio(p)})))
+            .map(p -> new Point(labelled(p), Map.of("ratio", new double[] {ratio(p)})))
             .toList();
     return List.of(
         WidthLines.plate(
             "rate",
             "Late rate beside 2 η λ_min(K₀)",
-            "n = 50, d = 20, labels along the bottom eigenvector of K₀; 1 is the kernel's prediction",
+            "n = 50, d = 20, labels along the bottom eigenvector of K₀; 1 is the kernel's"
+                + " prediction",
             new Results(points),
             "line",
             p -> p.number("ratio"),

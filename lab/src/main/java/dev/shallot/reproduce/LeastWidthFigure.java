@@ -92,7 +92,8 @@ final class LeastWidthFigure implements Figure {
     PlanDocument plan = cell.plan().withFlags(Map.of("threads", "1"));
     PreparedData prepared = source.prepare(plan);
     String name =
-        "%s-%s-n%s".formatted(cell.at().get("init"), cell.at().get("activation"), cell.at().get("rows"));
+        "%s-%s-n%s"
+            .formatted(cell.at().get("init"), cell.at().get("activation"), cell.at().get("rows"));
     WidthSearch.Result result =
         WidthSearch.run(
             plan,
@@ -121,8 +122,7 @@ final class LeastWidthFigure implements Figure {
     Map<String, double[]> measured = new LinkedHashMap<>();
     measured.put(
         LEAST, new double[] {result.width().isPresent() ? result.width().getAsInt() : Double.NaN});
-    measured.put(
-        COND, new double[] {condition.isPresent() ? condition.getAsLong() : Double.NaN});
+    measured.put(COND, new double[] {condition.isPresent() ? condition.getAsLong() : Double.NaN});
     workshop.told("%s: m* = %s".formatted(name, Said.of(measured.get(LEAST)[0])));
     return new Point(at, measured);
   }
@@ -171,7 +171,9 @@ final class LeastWidthFigure implements Figure {
     }
     if (unknown.size() == lines.size()) {
       return Verdict.unknown(
-          predicate.id(), predicate.says(), "a slope needs at least 3 numbers of samples with a width");
+          predicate.id(),
+          predicate.says(),
+          "a slope needs at least 3 numbers of samples with a width");
     }
     return Verdict.of(
         predicate.id(),
@@ -179,7 +181,9 @@ final class LeastWidthFigure implements Figure {
         predicate.says(),
         "slopes "
             + Said.pairs(lines, slopes)
-            + (unknown.isEmpty() ? "" : "; not known where some n found no width up to the widest"));
+            + (unknown.isEmpty()
+                ? ""
+                : "; not known where some n found no width up to the widest"));
   }
 
   @Override

@@ -28,8 +28,7 @@ final class MovementFigure implements Figure {
     for (String width : results.labels("width")) {
       Results cell = results.where("width", width);
       if (TwoRates.success(cell, goal) >= 0.5) {
-        points.addAll(
-            cell.points().stream().filter(p -> TwoRates.succeeded(p, goal)).toList());
+        points.addAll(cell.points().stream().filter(p -> TwoRates.succeeded(p, goal)).toList());
       }
     }
     return new Results(points);
@@ -65,8 +64,7 @@ final class MovementFigure implements Figure {
         predicate.id(),
         all,
         predicate.says(),
-        "m = %s: %s"
-            .formatted(String.join(", ", ended.labels("width")), String.join("; ", found)));
+        "m = %s: %s".formatted(String.join(", ", ended.labels("width")), String.join("; ", found)));
   }
 
   /** At the narrowest width that succeeds, the run has left the kernel's neighbourhood. */
@@ -108,8 +106,7 @@ final class MovementFigure implements Figure {
       for (Point point : ended.points()) {
         Map<String, String> at = new LinkedHashMap<>(point.at());
         at.put("quantity", quantity.getValue());
-        split.add(
-            new Point(at, Map.of("value", new double[] {point.number(quantity.getKey())})));
+        split.add(new Point(at, Map.of("value", new double[] {point.number(quantity.getKey())})));
       }
     }
     return List.of(

@@ -126,8 +126,7 @@ final class PhaseDiagram implements Figure {
     Grid grid = success(setup, results);
     String setting =
         "share of %d networks with ‖y − u‖² ≤ %s ‖y‖² within the steps"
-            .formatted(
-                results.labels("seed").size(), Said.of(setup.config().number("goal")));
+            .formatted(results.labels("seed").size(), Said.of(setup.config().number("goal")));
     HeatMap map =
         new HeatMap(
             "Which widths train to zero",

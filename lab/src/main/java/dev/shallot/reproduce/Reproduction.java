@@ -116,9 +116,7 @@ public final class Reproduction {
   private static String title(Setup setup, Setup.Size size, Workshop workshop) {
     return setup.title()
         + (size == Setup.Size.QUICK ? " (quick size)" : "")
-        + (workshop.dataWords().isEmpty()
-            ? ""
-            : ": " + String.join("; ", workshop.dataWords()));
+        + (workshop.dataWords().isEmpty() ? "" : ": " + String.join("; ", workshop.dataWords()));
   }
 
   private static List<String> lines(List<Verdict> verdicts, List<String> remarks) {

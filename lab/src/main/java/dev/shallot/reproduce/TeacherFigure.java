@@ -62,8 +62,7 @@ final class TeacherFigure implements Figure {
           Path file = data.resolve("start-%s-%s.npz".formatted(factor, seed));
           if (!Files.exists(file)) {
             Npz.write(
-                file,
-                start(Double.parseDouble(factor), width, features, Long.parseLong(seed)));
+                file, start(Double.parseDouble(factor), width, features, Long.parseLong(seed)));
           }
           files.add(
               new Amendment(
@@ -72,7 +71,10 @@ final class TeacherFigure implements Figure {
       }
       points.addAll(
           workshop.run(
-              part.amended(files), SweepData.of(new DataSource.File(table)), Map.of(), part.name()));
+              part.amended(files),
+              SweepData.of(new DataSource.File(table)),
+              Map.of(),
+              part.name()));
     }
     return new Results(points);
   }
@@ -159,7 +161,8 @@ final class TeacherFigure implements Figure {
         predicate.id(),
         rho >= predicate.limit("spearman"),
         predicate.says(),
-        "Spearman %s; test accuracy at factor %s".formatted(Said.of(rho), Said.pairs(factors, accuracy)));
+        "Spearman %s; test accuracy at factor %s"
+            .formatted(Said.of(rho), Said.pairs(factors, accuracy)));
   }
 
   private static double[] means(Results results, ToDoubleFunction<Point> quantity) {
@@ -186,7 +189,13 @@ final class TeacherFigure implements Figure {
         high[i] = y[i] + (Double.isNaN(spread) ? 0 : spread);
         csv.append(
             String.format(
-                Locale.ROOT, "%s,%s,%s,%s,%d\n", rows, factors.get(i), y[i], spread, cell.points().size()));
+                Locale.ROOT,
+                "%s,%s,%s,%s,%d\n",
+                rows,
+                factors.get(i),
+                y[i],
+                spread,
+                cell.points().size()));
       }
       lines.add(new Lines.Series(rows + " rows", x, y, low, high));
     }
@@ -195,11 +204,13 @@ final class TeacherFigure implements Figure {
             "Accuracy by the share of the output layer's initial weights",
             "GELU student, both layers trained; mean ± standard deviation of %d seeds"
                 .formatted(results.labels("seed").size()),
-            Axis.log("ω₂ / ω₂ of He (ω₁ω₂ fixed)").at(Arrays.stream(Grid.numbers(factors)).boxed().toList()),
+            Axis.log("ω₂ / ω₂ of He (ω₁ω₂ fixed)")
+                .at(Arrays.stream(Grid.numbers(factors)).boxed().toList()),
             Axis.linear("share of right signs"),
             lines,
             List.of());
     return List.of(
-        new Plate("accuracy", picture.title() + ". " + picture.setting() + ".", picture, csv.toString()));
+        new Plate(
+            "accuracy", picture.title() + ". " + picture.setting() + ".", picture, csv.toString()));
   }
 }

@@ -26,8 +26,7 @@ final class TraceFigure implements Figure {
             case "usual-drop" -> Sawtooth.usualDrop(predicate, part);
             case "exact-jump" -> Sawtooth.exactJump(predicate, part);
             case "mean-jump" -> Sawtooth.meanJump(predicate, part);
-            case "first-jump" ->
-                Sawtooth.firstJump(predicate, part, predicate.limit("expected"));
+            case "first-jump" -> Sawtooth.firstJump(predicate, part, predicate.limit("expected"));
             default -> Sawtooth.trend(predicate, part);
           });
     }
@@ -65,7 +64,8 @@ final class TraceFigure implements Figure {
             Axis.log("squared error Gₖ = ‖y − uₖ‖²"),
             curves,
             List.of());
-    plates.add(new Plate("rounds", lines.title() + "; " + lines.setting() + ".", lines, csv.toString()));
+    plates.add(
+        new Plate("rounds", lines.title() + "; " + lines.setting() + ".", lines, csv.toString()));
     return plates;
   }
 

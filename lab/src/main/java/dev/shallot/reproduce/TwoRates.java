@@ -38,7 +38,9 @@ final class TwoRates {
 
   private TwoRates() {}
 
-  /** Makes the runs of a part, with normalised step sizes, and with labels of its own if need be. */
+  /**
+   * Makes the runs of a part, with normalised step sizes, and with labels of its own if need be.
+   */
   static List<Point> run(Part part, Workshop workshop) {
     if (part.data().text("labels").equals("bottom")) {
       return bottom(part, workshop);
@@ -68,7 +70,9 @@ final class TwoRates {
 
   /** eta_v/eta_W of a label; "inf" trains the output layer alone. */
   static double ratio(String label) {
-    return label.isEmpty() ? 1.0 : label.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(label);
+    return label.isEmpty()
+        ? 1.0
+        : label.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(label);
   }
 
   private static Map<String, String> steps(Cell cell, PreparedData data) {

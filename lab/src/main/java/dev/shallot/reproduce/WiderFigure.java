@@ -3,16 +3,19 @@ package dev.shallot.reproduce;
 import dev.shallot.reproduce.Expected.Predicate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Independent subnet training: wider is better. Part {@code floor}: the plateau that Theorem 4
  * speaks of; part {@code held-out}: the error on held-out rows, both layers trained.
  */
 final class WiderFigure implements Figure {
-  private static final ToDoubleFunction<Point> PLATEAU =
-      point -> HeatFigure.tail(point, "errors") / point.number("targetNorm");
-  private static final ToDoubleFunction<Point> HELD_OUT = point -> point.number("heldOutRmse");
+  private static double plateau(Point point) {
+    return HeatFigure.tail(point, "errors") / point.number("targetNorm");
+  }
+
+  private static double heldOutError(Point point) {
+    return point.number("heldOutRmse");
+  }
 
   @Override
   public List<Verdict> judge(Setup setup, Results results) {
@@ -33,10 +36,7 @@ final class WiderFigure implements Figure {
   /** T4-SHAPE: with one subnet there is no floor. */
   static Verdict whole(Predicate predicate, Results floor) {
     double worst =
-        floor.where("subnets", "1").points().stream()
-            .mapToDouble(PLATEAU)
-            .max()
-            .orElse(Double.NaN);
+        floor.where("subnets", "1").points().stream().mapToDouble(WiderFigure::plateau).max().orElse(Double.NaN);
     return Verdict.of(
         predicate.id(),
         worst <= predicate.limit("relative"),
@@ -52,7 +52,7 @@ final class WiderFigure implements Figure {
       Results cell = floor.where("width", width);
       double[] means =
           cell.labels("subnets").stream()
-              .mapToDouble(p -> cell.where("subnets", p).mean(PLATEAU))
+              .mapToDouble(p -> cell.where("subnets", p).mean(WiderFigure::plateau))
               .toArray();
       for (int i = 1; i < means.length; i++) {
         all &= means[i] > means[i - 1];
@@ -80,7 +80,7 @@ final class WiderFigure implements Figure {
         String wide = Integer.toString(4 * Integer.parseInt(width));
         if (line.labels("width").contains(wide)) {
           double ratio =
-              line.where("width", wide).mean(PLATEAU) / line.where("width", width).mean(PLATEAU);
+              line.where("width", wide).mean(WiderFigure::plateau) / line.where("width", width).mean(WiderFigure::plateau);
           all &= ratio <= predicate.limit("ratio");
           found.add("p = %s, m = %s to %s: %s".formatted(subnets, width, wide, Said.of(ratio)));
         }
@@ -97,7 +97,7 @@ final class WiderFigure implements Figure {
     boolean all = true;
     for (String subnets : part.labels("subnets")) {
       Results line = part.where("subnets", subnets);
-      double[] means = WidthLines.means(line, HELD_OUT);
+      double[] means = WidthLines.means(line, WiderFigure::heldOutError);
       double rho = Trends.spearman(Grid.numbers(line.labels("width")), means);
       all &= subnets.equals("1") || rho <= predicate.limit("spearman");
       found.add("p = %s: Spearman %s (%s)".formatted(subnets, Said.of(rho), Said.list(means)));
@@ -124,7 +124,7 @@ final class WiderFigure implements Figure {
                 .formatted(floor.labels("seed").size()),
             named(floor),
             "line",
-            PLATEAU,
+            WiderFigure::plateau,
             "plateau of ‖y − u‖² / ‖y‖²",
             true),
         WidthLines.plate(
@@ -134,7 +134,7 @@ final class WiderFigure implements Figure {
                 .formatted(heldOut.labels("seed").size()),
             named(heldOut),
             "line",
-            HELD_OUT,
+            WiderFigure::heldOutError,
             "RMSE on held-out rows",
             false));
   }

@@ -23,8 +23,7 @@ final class WidthLines {
       boolean logarithmic) {
     List<Lines.Series> lines = new ArrayList<>();
     StringBuilder csv = new StringBuilder("line,width,mean,standard_error,seeds\n");
-    List<Double> ticks =
-        results.labels("width").stream().map(Double::valueOf).sorted().toList();
+    List<Double> ticks = results.labels("width").stream().map(Double::valueOf).sorted().toList();
     for (String label : results.labels(axis)) {
       Results line = results.where(axis, label);
       List<String> widths = line.labels("width");
@@ -51,8 +50,7 @@ final class WidthLines {
       lines.add(new Lines.Series(label, x, y, low, high));
     }
     Axis up = logarithmic ? Axis.log(quantityName) : Axis.linear(quantityName);
-    Lines picture =
-        new Lines(title, setting, Axis.log("width m").at(ticks), up, lines, List.of());
+    Lines picture = new Lines(title, setting, Axis.log("width m").at(ticks), up, lines, List.of());
     return new Plate(name, title + ". " + setting + ".", picture, csv.toString());
   }
 
