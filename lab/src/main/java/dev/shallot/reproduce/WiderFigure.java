@@ -36,7 +36,10 @@ final class WiderFigure implements Figure {
   /** T4-SHAPE: with one subnet there is no floor. */
   static Verdict whole(Predicate predicate, Results floor) {
     double worst =
-        floor.where("subnets", "1").points().stream().mapToDouble(WiderFigure::plateau).max().orElse(Double.NaN);
+        floor.where("subnets", "1").points().stream()
+            .mapToDouble(WiderFigure::plateau)
+            .max()
+            .orElse(Double.NaN);
     return Verdict.of(
         predicate.id(),
         worst <= predicate.limit("relative"),
@@ -80,7 +83,8 @@ final class WiderFigure implements Figure {
         String wide = Integer.toString(4 * Integer.parseInt(width));
         if (line.labels("width").contains(wide)) {
           double ratio =
-              line.where("width", wide).mean(WiderFigure::plateau) / line.where("width", width).mean(WiderFigure::plateau);
+              line.where("width", wide).mean(WiderFigure::plateau)
+                  / line.where("width", width).mean(WiderFigure::plateau);
           all &= ratio <= predicate.limit("ratio");
           found.add("p = %s, m = %s to %s: %s".formatted(subnets, width, wide, Said.of(ratio)));
         }

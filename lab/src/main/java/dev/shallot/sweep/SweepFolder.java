@@ -103,10 +103,14 @@ public final class SweepFolder {
   }
 
   /** What makes a sweep this sweep: all its plans in order, its data, what it keeps. */
-  private static String grid(
-      SweepSpec spec, List<Cell> cells, DataFacts facts, CellProbe probe) {
+  private static String grid(SweepSpec spec, List<Cell> cells, DataFacts facts, CellProbe probe) {
     StringBuilder all = new StringBuilder();
-    all.append(facts.sha256()).append(' ').append(spec.tracePoints()).append(' ').append(probe.name()).append('\n');
+    all.append(facts.sha256())
+        .append(' ')
+        .append(spec.tracePoints())
+        .append(' ')
+        .append(probe.name())
+        .append('\n');
     for (Cell cell : cells) {
       all.append(cell.hash()).append(' ').append(cell.describe()).append('\n');
     }
