@@ -29,7 +29,14 @@ final class Summary {
   }
 
   private boolean ended() {
-    return List.of("rounds-done", "diverged", "stopped", "target-error", "plateau", "time-budget")
+    return List.of(
+            "rounds-done",
+            "diverged",
+            "stopped",
+            "interrupted",
+            "target-error",
+            "plateau",
+            "time-budget")
         .contains(stopReason());
   }
 
@@ -95,12 +102,13 @@ final class Summary {
       case "target-error" -> "it stopped at its target error: " + sentence;
       case "plateau" -> "it stopped on a plateau: " + sentence;
       case "time-budget" -> "it stopped when its time was spent: " + sentence;
+      case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       default -> "no end of the run is recorded.";
     };
   }
 
-  /** rounds-done, diverged, stopped, failed, running, or empty. */
+  /** rounds-done, diverged, stopped, interrupted, failed, running, or empty. */
   String stopReason() {
     return run.text("outcome", "stopReason").orElse("");
   }

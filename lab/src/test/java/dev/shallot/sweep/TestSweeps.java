@@ -49,11 +49,17 @@ final class TestSweeps {
   /** Runs with as many cores as there are workers. */
   static SweepResult run(SweepSpec spec, Path folder, int workers) {
     return Sweep.run(
-        spec, SweepData.of(DATA), folder, settings(workers), SweepWatch.NOTHING, CellProbe.NOTHING, workers);
+        spec,
+        SweepData.of(DATA),
+        folder,
+        settings(workers),
+        SweepWatch.NOTHING,
+        CellProbe.NOTHING,
+        workers);
   }
 
   /** What was run, in the order in which it was finished. */
-  static final class Seen implements SweepWatch {
+  static class Seen implements SweepWatch {
     final List<String> hashes = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
     int workers;
