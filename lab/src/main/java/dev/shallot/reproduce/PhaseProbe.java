@@ -1,6 +1,7 @@
 package dev.shallot.reproduce;
 
 import dev.shallot.data.PreparedData;
+import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.Team;
 import dev.shallot.kernel.HiddenLayer;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Both moments of the three phases of every round, and what the identities say about them.
@@ -76,8 +76,8 @@ final class PhaseProbe implements CellProbe {
     }
 
     @Override
-    public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
-      Network weights = network.get();
+    public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
+      Network weights = network.network();
       HiddenLayer layer =
           HiddenLayer.of(samples, weights, plan.aggregation().activeAtZero(), Team.ALONE);
       if (masks.isPresent()) {
