@@ -1,5 +1,7 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Figures;
+import dev.shallot.picture.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -38,7 +38,23 @@ public final class Sweep {
    */
   public static SweepResult run(
       SweepSpec spec, SweepData data, Path folder, SweepSettings settings, SweepWatch watch) {
-    return run(spec, data, folder, settings, watch, Runtime.getRuntime().availableProcessors());
+    return run(spec, data, folder, settings, watch, CellProbe.NOTHING);
+  }
+
+  /**
+   * The same, measuring more about each cell.
+   *
+   * @param probe what else is measured; a sweep with another probe is another sweep
+   */
+  public static SweepResult run(
+      SweepSpec spec,
+      SweepData data,
+      Path folder,
+      SweepSettings settings,
+      SweepWatch watch,
+      CellProbe probe) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return run(spec, data, folder, settings, watch, probe, cores);
   }
 
   static SweepResult run(
@@ -48,6 +64,17 @@ public final class Sweep {
       SweepSettings settings,
       SweepWatch watch,
       int cores) {
+    return run(spec, data, folder, settings, watch, CellProbe.NOTHING, cores);
+  }
+
+  private static SweepResult run(
+      SweepSpec spec,
+      SweepData data,
+      Path folder,
+      SweepSettings settings,
+      SweepWatch watch,
+      CellProbe probe,
+      int cores) {
     List<Cell> cells = spec.cells();
     Map<String, Cell> runs = runs(cells);
     // Judged before the folder is made, so that what cannot run leaves nothing behind.
@@ -55,7 +82,7 @@ public final class Sweep {
     SideBySide side =
         SideBySide.of(
             settings.workers(), cores, heap, List.copyOf(runs.values()), data, spec.tracePoints());
-    SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data);
+    SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data, probe);
     Map<String, CellResult> known = new LinkedHashMap<>();
     try (RecordLog log = RecordLog.open(place.cellsFile(), place.into(known))) {
       refuseStrangers(known, runs, place);
@@ -73,7 +100,7 @@ public final class Sweep {
       }
       int atOnce = Math.max(1, Math.min(side.workers(), todo.size()));
       watch.started(cells.size(), runs.size(), known.size(), atOnce, remarks);
-      CellRunner runner = new CellRunner(data, spec.tracePoints(), settings.stop());
+      CellRunner runner = new CellRunner(data, spec.tracePoints(), settings.stop(), probe);
       Workers workers = new Workers(todo, runner, log, settings, watch, known, runs.size());
       Optional<String> ended = workers.run(atOnce);
       return new SweepResult(spec, inOrder(cells, known), cells.size(), ended);
