@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       WidthCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       ExportCommand.class,
       DataCommand.class,
       VersionCommand.class,
