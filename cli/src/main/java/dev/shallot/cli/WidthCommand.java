@@ -51,7 +51,12 @@ final class WidthCommand implements Runnable {
                           PlanKey.EVENTS,
                           PlanKey.EVENTS_EVERY,
                           PlanKey.TRACK,
-                          PlanKey.TRACK_EVERY)
+                          PlanKey.TRACK_EVERY,
+                          PlanKey.STOP_ERROR,
+                          PlanKey.STOP_PLATEAU,
+                          PlanKey.STOP_PATIENCE,
+                          PlanKey.STOP_FLOOR,
+                          PlanKey.STOP_SECONDS)
                       .contains(key))
           .toList();
 

@@ -11,6 +11,13 @@ public record StopReason(Kind kind, String message) {
   public enum Kind {
     ROUNDS_DONE,
     DIVERGED,
-    STOPPED
+    /** Somebody asked for it. */
+    STOPPED,
+    /** {@link StoppingRule.Plateau}. */
+    PLATEAU,
+    /** {@link StoppingRule.TargetError}. */
+    TARGET_ERROR,
+    /** The time that the plan allows is spent: where that is depends on the machine. */
+    TIME_BUDGET
   }
 }

@@ -1,5 +1,6 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Figures;
 import dev.shallot.run.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Figures;
 import dev.shallot.run.RunException;
 import dev.shallot.run.RunFolder;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Markup;
 import dev.shallot.run.AtomicFile;
 import dev.shallot.run.RunException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Markup;
+import dev.shallot.picture.LogTicks;
+import dev.shallot.picture.Figures;
 import java.util.List;
 import java.util.Locale;
 

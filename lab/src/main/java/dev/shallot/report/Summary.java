@@ -1,5 +1,7 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Markup;
+import dev.shallot.picture.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Markup;
 import java.util.regex.Pattern;
 
 /**

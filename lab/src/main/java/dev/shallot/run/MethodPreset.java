@@ -67,8 +67,9 @@ public enum MethodPreset {
                             word, String.join(", ", words()), NearMiss.sentence(word, words()))));
   }
 
-  Map<PlanKey, Object> settings() {
-    return values;
+  /** What it sets. */
+  public Map<PlanKey, Object> settings() {
+    return java.util.Collections.unmodifiableMap(values);
   }
 
   /** What it sets, in words: {@code mask bernoulli, subnets 1, local-steps 1}. */

@@ -47,6 +47,13 @@ final class PlanDefaults {
             entry(PlanKey.TRACK_EVERY, 1L)));
     defaults.putAll(
         Map.ofEntries(
+            entry(PlanKey.STOP_ERROR, "off"),
+            entry(PlanKey.STOP_PLATEAU, "off"),
+            entry(PlanKey.STOP_PATIENCE, 1L),
+            entry(PlanKey.STOP_FLOOR, "off"),
+            entry(PlanKey.STOP_SECONDS, "off")));
+    defaults.putAll(
+        Map.ofEntries(
             entry(PlanKey.SEPARATOR, "detect"),
             entry(PlanKey.HEADER, "detect"),
             entry(PlanKey.NA, TableFormat.DEFAULT_MISSING_MARKS),

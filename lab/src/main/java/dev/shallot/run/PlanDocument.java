@@ -4,6 +4,7 @@ import dev.shallot.data.DataPlan;
 import dev.shallot.data.TableFormat;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.Tracking;
+import dev.shallot.training.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The plan of a run as people write it: a value for each {@link PlanKey}, merged from layers, each
@@ -109,6 +112,16 @@ public final class PlanDocument {
     return practitioner().with(plan, Layer.FILE, origin);
   }
 
+  /**
+   * With values that somebody wrote down.
+   *
+   * @param values of keys; a value is text, a number, a boolean or a list of texts
+   * @param origin where, for messages
+   */
+  public PlanDocument withEntries(Map<String, ?> values, String origin) {
+    return with(values, Layer.FILE, origin);
+  }
+
   /** With values of flags; keys without dashes. */
   public PlanDocument withFlags(Map<String, String> flags) {
     return with(flags, Layer.FLAG, "the command line");
@@ -167,6 +180,42 @@ public final class PlanDocument {
 
   private PlanDocument copy() {
     return new PlanDocument(new EnumMap<>(entries), new ArrayList<>(notes));
+  }
+
+  /**
+   * Every value with where it comes from, so that {@link #ofLayers} gives this document again: what
+   * follows from others follows again, which {@link #toMap} does not keep.
+   */
+  public Map<String, Object> layers() {
+    Map<String, Object> layers = new LinkedHashMap<>();
+    for (Layer layer : Layer.values()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      entries.forEach(
+          (key, entry) -> {
+            if (entry.layer() == layer) {
+              values.put(key.key(), entry.value());
+            }
+          });
+      layers.put(layer.name().toLowerCase(Locale.ROOT), values);
+    }
+    return layers;
+  }
+
+  /**
+   * The document of {@link #layers}.
+   *
+   * @throws RunException if there is a key or a value that does not fit
+   */
+  public static PlanDocument ofLayers(Map<?, ?> layers, String origin) {
+    PlanDocument plan = new PlanDocument(new EnumMap<>(PlanKey.class), List.of());
+    for (Layer layer : Layer.values()) {
+      if (layers.get(layer.name().toLowerCase(Locale.ROOT)) instanceof Map<?, ?> values) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        values.forEach((key, value) -> named.put(String.valueOf(key), value));
+        plan = plan.with(named, layer, origin);
+      }
+    }
+    return new PlanDocument(plan.entries, List.of());
   }
 
   /** What presets set and what overrode it, one sentence each. */
@@ -256,6 +305,20 @@ public final class PlanDocument {
   /** What is tracked along the run. */
   public Tracking tracking() {
     return TypedPlan.tracking(this);
+  }
+
+  /**
+   * The rules by which a run ends before its rounds are done; without the time budget.
+   *
+   * @throws RunException if values do not go together
+   */
+  public List<StoppingRule> stoppingRules() {
+    return TypedPlan.stoppingRules(this);
+  }
+
+  /** The seconds that a run may take. Where it ends then depends on the machine. */
+  public OptionalDouble timeBudget() {
+    return TypedPlan.timeBudget(this);
   }
 
   /** The file of initial weights, where the plan names one in place of a law. */

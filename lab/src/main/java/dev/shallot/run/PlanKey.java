@@ -111,6 +111,42 @@ public enum PlanKey {
           + " f_m/xi)",
       Part.METHOD,
       PlanValue.choice("paper", "inverted")),
+  STOP_ERROR(
+      "stop-error",
+      "",
+      "X",
+      "stop after the round at which ||y - u||^2 is at most X ||y||^2, or off",
+      Part.METHOD,
+      PlanValue.real("a number above 0", x -> x > 0).or("off")),
+  STOP_PLATEAU(
+      "stop-plateau",
+      "",
+      "N",
+      "stop when the mean of the last N measured errors no longer improves, or off",
+      Part.METHOD,
+      PlanValue.whole(1, 1_000_000).or("off")),
+  STOP_PATIENCE(
+      "stop-patience",
+      "",
+      "N",
+      "with stop-plateau: stop at the N-th failure to improve, counted over the whole run",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE)),
+  STOP_FLOOR(
+      "stop-floor",
+      "",
+      "X",
+      "with stop-plateau: stop as well when that mean is below X ||y||^2, or off",
+      Part.METHOD,
+      PlanValue.real("a number above 0", x -> x > 0).or("off")),
+  STOP_SECONDS(
+      "stop-seconds",
+      "",
+      "X",
+      "stop after the round that is in progress when X seconds have passed, or off; the only rule"
+          + " by which two runs of one plan may differ",
+      Part.METHOD,
+      PlanValue.real("a number above 0", x -> x > 0).or("off")),
   SEED("seed", "", "N", "seed of all randomness", Part.METHOD, PlanValue.whole(0, Long.MAX_VALUE)),
   PRECISION(
       "precision",

@@ -13,8 +13,11 @@ import dev.shallot.training.DivergenceGuard;
 import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.StepSizeRule;
 import dev.shallot.training.StopReason;
+import dev.shallot.training.Stopping;
+import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +59,10 @@ public final class Run {
     Network initial = InitialNetwork.of(request.plan(), plan, data);
     Provenance provenance = Provenance.now(request.command());
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
+    List<TrainingListener> stops = stops(request.plan(), data);
     try (RunWatch watch = new RunWatch(request, provenance, plan)) {
       Optional<Tracker> tracker = tracker(request, plan, data, watch);
-      Optional<Network> network = train(plan, data, initial, watch, guard, tracker);
+      Optional<Network> network = train(plan, data, initial, watch, guard, stops, tracker);
       StopReason reason =
           guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
       Optional<Model> model = network.map(n -> model(request, plan, n, initial, provenance));
@@ -93,6 +97,14 @@ public final class Run {
     }
   }
 
+  /** What ends the run early, as its plan says. */
+  private static List<TrainingListener> stops(PlanDocument plan, TrainingData data) {
+    List<TrainingListener> stops = new ArrayList<>();
+    stops.add(new Stopping(plan.stoppingRules(), data.targetNorm()));
+    plan.timeBudget().ifPresent(seconds -> stops.add(new TimeBudget(seconds)));
+    return stops;
+  }
+
   /** The trained network, or nothing if the run diverged. */
   private static Optional<Network> train(
       TrainingPlan plan,
@@ -100,10 +112,12 @@ public final class Run {
       Network initial,
       RunWatch watch,
       DivergenceGuard guard,
+      List<TrainingListener> stops,
       Optional<Tracker> tracker) {
     try {
-      TrainingOutcome outcome =
-          MaskedTraining.run(plan, data, initial, watch.before(guard, tracker));
+      List<TrainingListener> listeners = watch.before(guard, tracker);
+      listeners.addAll(stops);
+      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, listeners);
       return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.network());
     } catch (RuntimeException | Error e) {
       // Weights that overflowed make no network; the guard knows where that began.

@@ -19,7 +19,9 @@ import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.TrackItem;
 import dev.shallot.track.Tracking;
+import dev.shallot.training.StoppingRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +87,32 @@ final class TypedPlan {
     return new Tracking(
         Arrays.stream(words.split(",")).map(w -> constant(TrackItem.class, w)).collect(toSet()),
         Math.toIntExact(plan.whole(PlanKey.TRACK_EVERY)));
+  }
+
+  /** The rules by which a run ends early, but for its time. */
+  static List<StoppingRule> stoppingRules(PlanDocument plan) {
+    List<StoppingRule> rules = new ArrayList<>();
+    numberUnless(plan, PlanKey.STOP_ERROR, "off")
+        .ifPresent(part -> rules.add(new StoppingRule.TargetError(part)));
+    OptionalDouble floor = numberUnless(plan, PlanKey.STOP_FLOOR, "off");
+    long patience = plan.whole(PlanKey.STOP_PATIENCE);
+    if (!plan.text(PlanKey.STOP_PLATEAU).equals("off")) {
+      rules.add(
+          new StoppingRule.Plateau(
+              Math.toIntExact(plan.whole(PlanKey.STOP_PLATEAU)),
+              Math.toIntExact(patience),
+              floor.orElse(0.0)));
+    } else if (floor.isPresent() || patience != 1) {
+      throw new RunException(
+          "stop-patience and stop-floor belong to stop-plateau, which is off: give its window"
+              + " (the authors use 11), or leave them out.");
+    }
+    return rules;
+  }
+
+  /** The seconds that a run may take. */
+  static OptionalDouble timeBudget(PlanDocument plan) {
+    return numberUnless(plan, PlanKey.STOP_SECONDS, "off");
   }
 
   static DataPlan data(PlanDocument plan) {

@@ -13,8 +13,8 @@ import dev.shallot.run.RunException;
 import dev.shallot.training.DivergenceGuard;
 import dev.shallot.training.MaskedTraining;
 import dev.shallot.training.StepSizeRule;
-import dev.shallot.training.StopReason;
-import dev.shallot.training.TrainingEvent;
+import dev.shallot.training.Stopping;
+import dev.shallot.training.StoppingRule;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
 import java.nio.file.Path;
@@ -107,16 +107,17 @@ public final class WidthSearch {
     plan.remove(PlanKey.WIDTH.key());
     question.put("plan", plan);
     question.put("dataSha256", data.facts().sha256());
-    TrialLog log = TrialLog.open(folder, question);
-    int before = log.trials().size();
-    WidthSearch search = new WidthSearch(document, data.train(), settings, log, told);
-    OptionalInt found = search.smallest();
-    TreeMap<Integer, List<WidthTrial>> widths = new TreeMap<>();
-    for (WidthTrial trial : log.trials()) {
-      widths.computeIfAbsent(trial.width(), w -> new java.util.ArrayList<>()).add(trial);
+    try (TrialLog log = TrialLog.open(folder, question)) {
+      int before = log.trials().size();
+      WidthSearch search = new WidthSearch(document, data.train(), settings, log, told);
+      OptionalInt found = search.smallest();
+      TreeMap<Integer, List<WidthTrial>> widths = new TreeMap<>();
+      for (WidthTrial trial : log.trials()) {
+        widths.computeIfAbsent(trial.width(), w -> new java.util.ArrayList<>()).add(trial);
+      }
+      boolean narrowest = found.isPresent() && found.getAsInt() == settings.from();
+      return new Result(found, narrowest, widths, before, log.torn());
     }
-    boolean narrowest = found.isPresent() && found.getAsInt() == settings.from();
-    return new Result(found, narrowest, widths, before, log.torn());
   }
 
   private OptionalInt smallest() {
@@ -183,9 +184,12 @@ public final class WidthSearch {
             .observation(new Observation(Observation.Detail.ROUNDS, LOOK_EVERY))
             .build();
     DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
-    Goal goal = new Goal(settings.tolerance() * data.targetNorm());
+    Stopping goal =
+        new Stopping(
+            List.of(new StoppingRule.TargetError(settings.tolerance())), data.targetNorm());
+    Rounds rounds = new Rounds();
     try {
-      TrainingOutcome outcome = MaskedTraining.run(watched, data, initial, List.of(guard, goal));
+      TrainingOutcome outcome = MaskedTraining.run(watched, data, initial, List.of(guard, goal, rounds));
       double relative = outcome.last().error() / data.targetNorm();
       boolean success = relative <= settings.tolerance();
       String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";
@@ -196,37 +200,17 @@ public final class WidthSearch {
         throw e;
       }
       return new WidthTrial(
-          width, seed, false, goal.rounds * plan.localSteps(), Double.NaN, "diverged");
+          width, seed, false, rounds.done * plan.localSteps(), Double.NaN, "diverged");
     }
   }
 
-  /** Ends a trial that is good enough. */
-  private static final class Goal implements TrainingListener {
-    private final double enough;
-    private long rounds;
-    private boolean reached;
-
-    Goal(double enough) {
-      this.enough = enough;
-    }
-
-    @Override
-    public void event(TrainingEvent event) {
-      if (event instanceof TrainingEvent.Aggregated aggregated) {
-        reached |= aggregated.whole().error() <= enough;
-      }
-    }
+  /** How far a trial came. */
+  private static final class Rounds implements TrainingListener {
+    private long done;
 
     @Override
     public void roundDone(long round, RoundReport report) {
-      rounds = round + 1;
-    }
-
-    @Override
-    public Optional<StopReason> stop() {
-      return reached
-          ? Optional.of(new StopReason(StopReason.Kind.STOPPED, "the error is small enough"))
-          : Optional.empty();
+      done = round + 1;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.picture.Markup;
 import dev.shallot.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.shallot.report;
+package dev.shallot.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.shallot.report;
+package dev.shallot.picture;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,14 +6,14 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every country. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /**
    * A measured number with so many significant digits, never fewer than its whole part has.
    * Thousands have a comma; below 10^-3 and from 10^7 on it is {@code 1.23 x 10^-5} in Unicode.
    */
-  static String of(double value, int digits) {
+  public static String of(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "not finite" : value > 0 ? "∞" : "−∞";
     }
@@ -37,12 +37,12 @@ final class Figures {
   }
 
   /** A measured number with four significant digits. */
-  static String of(double value) {
+  public static String of(double value) {
     return of(value, 4);
   }
 
   /** A number that somebody gave, with all its digits. */
-  static String exact(double value) {
+  public static String exact(double value) {
     if (!Double.isFinite(value)) {
       return of(value);
     }
@@ -57,19 +57,19 @@ final class Figures {
   }
 
   /** A count. */
-  static String count(double value) {
+  public static String count(double value) {
     return Double.isFinite(value)
         ? sign(String.format(Locale.ROOT, "%,d", Math.round(value)))
         : "not known";
   }
 
   /** A share, as a percentage with three significant digits. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isFinite(share) ? of(100 * share, 3) + " %" : of(share);
   }
 
   /** A time span. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (!Double.isFinite(seconds)) {
       return "not known";
     }
@@ -86,7 +86,7 @@ final class Figures {
   }
 
   /** An amount of data, in powers of 1000. */
-  static String bytes(double bytes) {
+  public static String bytes(double bytes) {
     if (!Double.isFinite(bytes)) {
       return "not known";
     }
@@ -101,7 +101,7 @@ final class Figures {
   }
 
   /** 10 to a power is written with this. */
-  static String superscript(int power) {
+  public static String superscript(int power) {
     StringBuilder text = new StringBuilder();
     for (char digit : Integer.toString(power).toCharArray()) {
       text.append(digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));

@@ -1,4 +1,4 @@
-package dev.shallot.report;
+package dev.shallot.picture;
 
 import java.util.List;
 import java.util.Map;
@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text into HTML, so that no column name and no path can be more than text. */
-final class Markup {
+public final class Markup {
   private static final Pattern HOLE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private Markup() {}
 
   /** Text as the content of an element or a quoted attribute, for HTML and SVG. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
@@ -34,7 +34,7 @@ final class Markup {
    * JSON that may stand inside a script element: {@code <} and {@code &} cannot occur outside of
    * its texts, where they may be written as escapes.
    */
-  static String jsonInScript(String json) {
+  public static String jsonInScript(String json) {
     return json.replace("<", "\\u003c").replace("&", "\\u0026");
   }
 
@@ -43,12 +43,12 @@ final class Markup {
    * would change how its end is found; in JavaScript both occur within literals only, where a
    * backslash before the second character changes nothing.
    */
-  static String scriptInScript(String script) {
+  public static String scriptInScript(String script) {
     return script.replaceAll("(?i)</(script)", "<\\\\/$1").replace("<!--", "<\\!--");
   }
 
   /** Fills the holes {@code {{name}}} of a template, all at once: what is filled in has none. */
-  static String fill(String template, Map<String, String> parts) {
+  public static String fill(String template, Map<String, String> parts) {
     return HOLE.matcher(template)
         .replaceAll(
             hole -> Matcher.quoteReplacement(parts.getOrDefault(hole.group(1), hole.group())));
@@ -61,7 +61,7 @@ final class Markup {
    * @param rows cells, as markup
    * @param numeric how many of the last columns hold figures
    */
-  static String table(List<String> head, List<List<String>> rows, int numeric) {
+  public static String table(List<String> head, List<List<String>> rows, int numeric) {
     StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>");
     if (!head.isEmpty()) {
       html.append("<thead><tr>");

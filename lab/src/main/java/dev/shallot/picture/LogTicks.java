@@ -1,4 +1,4 @@
-package dev.shallot.report;
+package dev.shallot.picture;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Where a logarithmic axis has its ticks: few round numbers, also when it spans less than a decade.
  */
-final class LogTicks {
+public final class LogTicks {
   private LogTicks() {}
 
   /**
@@ -15,7 +15,7 @@ final class LogTicks {
    * @param low lower end, above 0
    * @param high upper end, above low
    */
-  static List<Double> of(double low, double high) {
+  public static List<Double> of(double low, double high) {
     double decades = Math.log10(high) - Math.log10(low);
     return decades < 0.7 ? linear(low, high) : logarithmic(low, high, decades);
   }
@@ -48,7 +48,7 @@ final class LogTicks {
   }
 
   /** The smallest of 1, 2, 2.5, 5, 10 times a power of ten that is not below. */
-  static double niceStep(double rough) {
+  public static double niceStep(double rough) {
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double step = 10 * power;
     for (double factor : new double[] {5, 2.5, 2, 1}) {

@@ -1,0 +1,52 @@
+package dev.shallot.run;
+
+import dev.shallot.engine.Measurement;
+import dev.shallot.engine.RoundReport;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.training.StopReason;
+import dev.shallot.training.TrainingListener;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Ends a run after the round in progress when its time is spent. Not a {@link
+ * dev.shallot.training.StoppingRule}: two runs of one plan end at different rounds, and the reason
+ * that is recorded says so.
+ */
+public final class TimeBudget implements TrainingListener {
+  private final double seconds;
+  private long startNanos;
+  private Optional<StopReason> reason = Optional.empty();
+
+  /** A budget for one run, from its first round on. */
+  public TimeBudget(double seconds) {
+    this.seconds = seconds;
+  }
+
+  @Override
+  public void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {
+    startNanos = System.nanoTime();
+  }
+
+  @Override
+  public void roundDone(long round, RoundReport report) {
+    if (reason.isEmpty() && (System.nanoTime() - startNanos) * 1e-9 >= seconds) {
+      reason =
+          Optional.of(
+              new StopReason(
+                  StopReason.Kind.TIME_BUDGET,
+                  String.format(
+                      Locale.ROOT,
+                      "round %d: the %.4g seconds of stop-seconds are spent; where that is depends"
+                          + " on the machine",
+                      round,
+                      seconds)));
+    }
+  }
+
+  @Override
+  public Optional<StopReason> stop() {
+    return reason;
+  }
+}

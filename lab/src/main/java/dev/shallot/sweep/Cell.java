@@ -1,0 +1,50 @@
+package dev.shallot.sweep;
+
+import dev.shallot.run.Json;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.PlanKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A point of a grid.
+ *
+ * @param index of the point, from 0; the last axis runs fastest
+ * @param at of each axis: the label
+ * @param plan what is run there
+ * @param hash of the plan, see {@link #hash(PlanDocument)}
+ */
+public record Cell(int index, Map<String, String> at, PlanDocument plan, String hash) {
+  private static final int HASH_BYTES = 16;
+
+  /**
+   * The first 32 hexadecimal digits of the SHA-256 of the merged plan as compact JSON, without
+   * {@code threads}, which changes no result. Cells of one hash are run once.
+   */
+  static String hash(PlanDocument plan) {
+    Map<String, Object> map = plan.toMap();
+    map.remove(PlanKey.THREADS.key());
+    return sha256(Json.writeCompact(map));
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** "keep 0.5, subnets 3, seed 1". */
+  public String describe() {
+    return at.isEmpty()
+        ? "the only cell"
+        : String.join(
+            ", ", at.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+  }
+}

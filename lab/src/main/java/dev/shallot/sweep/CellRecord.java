@@ -1,0 +1,125 @@
+package dev.shallot.sweep;
+
+import dev.shallot.plan.StepSizes;
+import dev.shallot.run.RunException;
+import dev.shallot.run.Score;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A finished cell as a line of {@code cells.jsonl}. Numbers that are not finite are null there. */
+final class CellRecord {
+  private CellRecord() {}
+
+  static Map<String, Object> of(CellResult result) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("hash", result.hash());
+    map.put("at", result.at());
+    map.put("stopReason", result.stopReason());
+    map.put("message", result.message());
+    map.put("rounds", result.roundsTaken());
+    map.put("initialError", result.initialError());
+    map.put("finalError", result.finalError());
+    result.bestAverage().ifPresent(value -> map.put("bestAverage", value));
+    map.put("stepSize", result.steps().hidden());
+    map.put("outputStepSize", result.steps().output());
+    map.put("stepSizeReason", result.steps().reason());
+    map.put("targetNorm", result.targetNorm());
+    if (!result.heldOut().isEmpty()) {
+      map.put("heldOut", result.heldOut().stream().map(Score::toMap).toList());
+    }
+    map.put("engine", result.engine());
+    map.put("seconds", result.seconds());
+    Map<String, Object> trace = new LinkedHashMap<>();
+    trace.put("rounds", Arrays.stream(result.trace().rounds()).boxed().toList());
+    trace.put("errors", list(result.trace().errors()));
+    trace.put("sampled", list(result.trace().sampled()));
+    trace.put("local", list(result.trace().local()));
+    map.put("trace", trace);
+    return map;
+  }
+
+  private static List<Double> list(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+
+  /** The result of a line; its place in the grid is that of the line. */
+  static CellResult read(Map<String, Object> map, String where) {
+    if (!(map.get("hash") instanceof String hash
+        && map.get("at") instanceof Map<?, ?> at
+        && map.get("stopReason") instanceof String stopReason
+        && map.get("rounds") instanceof Number rounds
+        && map.get("trace") instanceof Map<?, ?> trace)) {
+      throw new RunException(
+          "%s: a finished cell has hash, at, stopReason, rounds and trace.".formatted(where));
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    at.forEach((name, label) -> labels.put(String.valueOf(name), String.valueOf(label)));
+    return new CellResult(
+        -1,
+        labels,
+        hash,
+        stopReason,
+        text(map, "message"),
+        rounds.longValue(),
+        trace(trace),
+        number(map.get("initialError")),
+        number(map.get("finalError")),
+        map.get("bestAverage") instanceof Number best
+            ? OptionalDouble.of(best.doubleValue())
+            : OptionalDouble.empty(),
+        new StepSizes(
+            number(map.get("stepSize")),
+            number(map.get("outputStepSize")),
+            text(map, "stepSizeReason")),
+        number(map.get("targetNorm")),
+        scores(map.get("heldOut")),
+        text(map, "engine"),
+        number(map.get("seconds")));
+  }
+
+  private static String text(Map<String, Object> map, String key) {
+    return map.get(key) instanceof String text ? text : "";
+  }
+
+  private static double number(Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static Trace trace(Map<?, ?> trace) {
+    double[] rounds = numbers(trace.get("rounds"));
+    return new Trace(
+        Arrays.stream(rounds).mapToLong(r -> (long) r).toArray(),
+        numbers(trace.get("errors")),
+        numbers(trace.get("sampled")),
+        numbers(trace.get("local")));
+  }
+
+  private static double[] numbers(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().mapToDouble(CellRecord::number).toArray()
+        : new double[0];
+  }
+
+  private static List<Score> scores(Object value) {
+    List<Score> scores = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object entry : list) {
+        if (entry instanceof Map<?, ?> score) {
+          scores.add(
+              new Score(
+                  String.valueOf(score.get("target")),
+                  number(score.get("rmse")),
+                  number(score.get("mae")),
+                  score.get("r2") instanceof Number r2
+                      ? OptionalDouble.of(r2.doubleValue())
+                      : OptionalDouble.empty()));
+        }
+      }
+    }
+    return scores;
+  }
+}

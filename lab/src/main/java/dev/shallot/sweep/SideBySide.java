@@ -1,0 +1,154 @@
+package dev.shallot.sweep;
+
+import dev.shallot.data.PreparedData;
+import dev.shallot.engine.EngineChoice;
+import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.MemoryEstimate;
+import dev.shallot.network.Network;
+import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingData;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.network.Initialization;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.PlanKey;
+import dev.shallot.run.Run;
+import dev.shallot.run.RunException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many cells run at once: not more than there are cores for, and not more than fit into the
+ * memory, by the engines' own estimates.
+ *
+ * @param workers how many
+ * @param remarks why not as many as were asked for
+ */
+record SideBySide(int workers, List<String> remarks) {
+  /** What is left of the heap for all that is no engine's array. */
+  private static final double USABLE = 0.9;
+
+  /**
+   * Decides.
+   *
+   * @param asked 0: as many as there are cores for
+   * @param cores of the machine
+   * @param heap bytes that the JVM may use
+   * @param cells to be run
+   * @throws RunException if a cell does not fit on its own, or wants more threads than cores
+   */
+  static SideBySide of(int asked, int cores, long heap, List<Cell> cells, SweepData data) {
+    if (asked < 0) {
+      throw new RunException(
+          "a sweep needs at least 1 worker, but got %d; leave it out for all cores."
+              .formatted(asked));
+    }
+    if (cells.isEmpty()) {
+      return new SideBySide(1, List.of());
+    }
+    List<String> remarks = new ArrayList<>();
+    int threads = cells.stream().mapToInt(c -> c.plan().trainingPlan().threads()).max().orElse(1);
+    int room = Math.max(1, cores / threads);
+    int workers = Math.min(asked == 0 ? room : asked, room);
+    if (workers < asked) {
+      remarks.add(
+          "%d cells at once, not %d: %d %s, and a cell has %d %s"
+              .formatted(
+                  workers,
+                  asked,
+                  cores,
+                  cores == 1 ? "core" : "cores",
+                  threads,
+                  threads == 1 ? "thread" : "threads"));
+    }
+    workers = Math.min(workers, cells.size());
+    double[] bytes = bytes(cells, data);
+    double largest = bytes[bytes.length - 1];
+    double usable = USABLE * heap;
+    int fitting = 0;
+    double sum = 0.0;
+    while (fitting < workers && sum + bytes[bytes.length - 1 - fitting] <= usable) {
+      sum += bytes[bytes.length - 1 - fitting];
+      fitting++;
+    }
+    if (fitting == 0) {
+      throw new RunException(
+          "the largest cell needs %s, but this JVM may use %s: take a smaller width or fewer rows, or set SHALLOT_JAVA_OPTIONS=-Xmx... for the launcher."
+              .formatted(size(largest), size(heap)));
+    }
+    if (fitting < workers) {
+      remarks.add(
+          "%d cells at once, not %d: the largest need %s each, and the JVM may use %s (-Xmx)"
+              .formatted(fitting, workers, size(largest), size(heap)));
+    }
+    return new SideBySide(fitting, remarks);
+  }
+
+  /** Of each cell, ascending. */
+  private static double[] bytes(List<Cell> cells, SweepData data) {
+    String seed = cells.getFirst().plan().show(PlanKey.SEED);
+    Optional<Network> last = Optional.empty();
+    double[] bytes = new double[cells.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      Cell cell = cells.get(i);
+      try {
+        // The seed changes which rows are held out, but not how many.
+        PlanDocument plan =
+            Run.complete(cell.plan().withFlags(Map.of(PlanKey.SEED.key(), seed)));
+        PreparedData prepared = data.prepare(plan);
+        Network network = like(last, plan, prepared.train());
+        last = Optional.of(network);
+        EngineSetup setup =
+            new EngineSetup(
+                plan.trainingPlan(), new StepSizes(1.0, 1.0, ""), network, prepared.train());
+        EngineKind kind = EngineChoice.of(setup).kind();
+        bytes[i] = MemoryEstimate.of(setup, kind).bytes();
+      } catch (RunException | dev.shallot.data.DataException | dev.shallot.TrainingException e) {
+        throw new RunException("at %s: %s".formatted(cell.describe(), e.getMessage()), e);
+      }
+    }
+    Arrays.sort(bytes);
+    return bytes;
+  }
+
+  /**
+   * A network of a plan's shape, to estimate by: its hidden weights are zero, its output weights
+   * are of one size where the plan's are.
+   */
+  private static Network like(Optional<Network> last, PlanDocument document, TrainingData data) {
+    TrainingPlan plan = document.trainingPlan();
+    boolean signs =
+        document.initialWeights().isPresent() || plan.initialization() == Initialization.NTK;
+    double output = signs ? 1.0 : 0.5;
+    if (last.isPresent()) {
+      Network known = last.get();
+      if (known.width() == plan.width()
+          && known.features() == data.features()
+          && known.outputs() == data.outputs()
+          && known.outputWeights()[0] == output) {
+        return known.withActivation(plan.activation());
+      }
+    }
+    double[] outputWeights = new double[plan.width() * data.outputs()];
+    Arrays.setAll(outputWeights, i -> signs || i % 2 == 0 ? output : 2.0 * output);
+    return new Network(
+            plan.width(),
+            data.features(),
+            data.outputs(),
+            new double[Math.multiplyExact(plan.width(), data.features())],
+            outputWeights,
+            plan.initialization().scale(plan.width()))
+        .withActivation(plan.activation());
+  }
+
+  private static String size(double bytes) {
+    double mebibytes = bytes / (1 << 20);
+    return mebibytes < 1024
+        ? String.format(Locale.ROOT, "%.0f MiB", Math.max(1.0, mebibytes))
+        : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
+  }
+}
