@@ -1,5 +1,9 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Markup;
+
+import dev.shallot.picture.Figures;
+
 import dev.shallot.run.Json;
 import dev.shallot.run.ProgramVersion;
 import dev.shallot.run.RunException;

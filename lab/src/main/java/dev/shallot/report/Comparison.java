@@ -1,5 +1,7 @@
 package dev.shallot.report;
 
+import dev.shallot.picture.Figures;
+
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunException;
 import java.io.IOException;
