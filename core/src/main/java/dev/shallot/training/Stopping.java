@@ -66,10 +66,12 @@ public final class Stopping implements TrainingListener {
     }
     return stop(
         StopReason.Kind.TARGET_ERROR,
-        "round %d: the error %.4g is at most %.4g ||Y||^2",
-        round,
-        error,
-        rule.part());
+        String.format(
+            Locale.ROOT,
+            "round %d: the error %.4g is at most %.4g ||Y||^2",
+            round,
+            error,
+            rule.part()));
   }
 
   private Optional<StopReason> judge(StoppingRule.Plateau rule, long round, double error) {
@@ -91,27 +93,32 @@ public final class Stopping implements TrainingListener {
     if (failures >= rule.patience()) {
       return stop(
           StopReason.Kind.PLATEAU,
-          "round %d: the mean of the last %d errors, %.4g, did not improve on the best, %.4g (failure %d of %d)",
-          round,
-          rule.window(),
-          average,
-          best,
-          failures,
-          rule.patience());
+          String.format(
+              Locale.ROOT,
+              "round %d: the mean of the last %d errors, %.4g, did not improve on the best, %.4g"
+                  + " (failure %d of %d)",
+              round,
+              rule.window(),
+              average,
+              best,
+              failures,
+              rule.patience()));
     }
     return average < rule.floor() * targetNorm
         ? stop(
             StopReason.Kind.PLATEAU,
-            "round %d: the mean of the last %d errors, %.4g, is below %.4g ||Y||^2",
-            round,
-            rule.window(),
-            average,
-            rule.floor())
+            String.format(
+                Locale.ROOT,
+                "round %d: the mean of the last %d errors, %.4g, is below %.4g ||Y||^2",
+                round,
+                rule.window(),
+                average,
+                rule.floor()))
         : Optional.empty();
   }
 
-  private static Optional<StopReason> stop(StopReason.Kind kind, String format, Object... values) {
-    return Optional.of(new StopReason(kind, String.format(Locale.ROOT, format, values)));
+  private static Optional<StopReason> stop(StopReason.Kind kind, String message) {
+    return Optional.of(new StopReason(kind, message));
   }
 
   /** The best moving average so far; empty without a plateau rule, or before a window is full. */

@@ -199,9 +199,10 @@ final class ChartFrames {
   /** What of a picture can be had as a file. */
   static String buttons(String name) {
     return """
-        <span class="get"><button type="button" data-csv="%s">Data (CSV)</button>
-        <button type="button" data-figure="%s" data-format="svg">SVG</button>
-        <button type="button" data-figure="%s" data-format="png">PNG</button></span>"""
+    <span class="get"><button type="button" data-csv="%s">Data (CSV)</button>
+    <button type="button" data-figure="%s" data-format="svg">SVG</button>
+    <button type="button" data-figure="%s" data-format="png">PNG</button></span>\
+    """
         .formatted(name, name, name);
   }
 

@@ -1,9 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
-
 import dev.shallot.picture.Figures;
-
+import dev.shallot.picture.Markup;
 import dev.shallot.run.Json;
 import dev.shallot.run.ProgramVersion;
 import dev.shallot.run.RunException;
@@ -49,7 +47,9 @@ public final class CompareReport {
     parts.put(
         "scripts",
         Markup.scriptInScript(
-            PageParts.text("plots.js") + PageParts.text("compare.js") + PageParts.text("board.js")));
+            PageParts.text("plots.js")
+                + PageParts.text("compare.js")
+                + PageParts.text("board.js")));
     parts.put("buttons", ChartFrames.buttons("errors"));
     return Markup.fill(PageParts.text("compare.html"), parts);
   }
@@ -62,8 +62,6 @@ public final class CompareReport {
             .map(folder -> String.valueOf(folder.getFileName()))
             .toList();
     Set<String> distinct = new HashSet<>(names);
-    return distinct.size() == names.size()
-        ? names
-        : folders.stream().map(Path::toString).toList();
+    return distinct.size() == names.size() ? names : folders.stream().map(Path::toString).toList();
   }
 }

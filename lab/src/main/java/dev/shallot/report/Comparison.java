@@ -1,7 +1,6 @@
 package dev.shallot.report;
 
 import dev.shallot.picture.Figures;
-
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunException;
 import java.io.IOException;
@@ -81,8 +80,10 @@ public final class Comparison {
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("runs", lines);
-    tree.put("sameData", distinct(r -> r.text("data", "sha256").orElse("")) == 1
-        && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1);
+    tree.put(
+        "sameData",
+        distinct(r -> r.text("data", "sha256").orElse("")) == 1
+            && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1);
     tree.put("differences", differences());
     tree.put("results", results());
     return tree;
@@ -139,14 +140,17 @@ public final class Comparison {
   }
 
   private static String brief(String text) {
-    return text.length() <= 48 ? text : text.substring(0, 16) + "…" + text.substring(text.length() - 16);
+    return text.length() <= 48
+        ? text
+        : text.substring(0, 16) + "…" + text.substring(text.length() - 16);
   }
 
   private List<Object> results() {
     List<Object> rows = new ArrayList<>();
     rows.add(row("End", "", values(r -> r.text("outcome", "stopReason").orElse("running"))));
     rows.add(row("Rounds in the log", "", texts(one -> Figures.count(one.log().rounds()))));
-    rows.add(row("Error before training", "G_0", texts(one -> Figures.of(one.log().initialError()))));
+    rows.add(
+        row("Error before training", "G_0", texts(one -> Figures.of(one.log().initialError()))));
     rows.add(row("Last error", "||y - u||^2", texts(one -> Figures.of(one.log().lastError()))));
     rows.add(
         row(
@@ -182,10 +186,7 @@ public final class Comparison {
   }
 
   private static String figure(LiveRun.Compared one, String key) {
-    return one.run().number("outcome", key).stream()
-        .mapToObj(Figures::of)
-        .findFirst()
-        .orElse("");
+    return one.run().number("outcome", key).stream().mapToObj(Figures::of).findFirst().orElse("");
   }
 
   private static String score(

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run folder that is looked at while it grows. Every look reads only what is new: {@code run.json}
- * when it was written again, {@code events.jsonl} from where it was left. Memory is bounded whatever
- * the log's length, see {@link LiveSeries}. May be shared among threads.
+ * A run folder that is looked at while it grows. Every look reads only what is new: {@code
+ * run.json} when it was written again, {@code events.jsonl} from where it was left. Memory is
+ * bounded whatever the log's length, see {@link LiveSeries}. May be shared among threads.
  */
 public final class LiveRun {
   /** How often a look may read a slice of the log before it tells what it has. */

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The curves of a run that goes on, in bounded memory whatever its length: at most {@value
- * #GROUPS} groups of as many neighbouring rounds each, with smallest, mean and largest value. When
- * all are full, every two become one. The micro-steps are kept of the latest rounds only.
+ * The curves of a run that goes on, in bounded memory whatever its length: at most {@value #GROUPS}
+ * groups of as many neighbouring rounds each, with smallest, mean and largest value. When all are
+ * full, every two become one. The micro-steps are kept of the latest rounds only.
  */
 final class LiveSeries implements RoundReader.Sink {
   /** Groups of rounds; even. */

@@ -14,7 +14,13 @@ public final class PageParts {
 
   private static final List<String> NAMES =
       List.of(
-          "report.css", "plots.js", "board.js", "trace.js", "track.js", "theory.js", "charts.js",
+          "report.css",
+          "plots.js",
+          "board.js",
+          "trace.js",
+          "track.js",
+          "theory.js",
+          "charts.js",
           "compare.js");
 
   private PageParts() {}

@@ -32,13 +32,7 @@ final class RoundReader {
    * @param end the line of its aggregation
    */
   record Round(
-      long k,
-      double before,
-      int subnets,
-      Spread[] steps,
-      double low,
-      double high,
-      EventLine end) {
+      long k, double before, int subnets, Spread[] steps, double low, double high, EventLine end) {
 
     /** A_k. */
     double after() {

@@ -63,10 +63,12 @@ public final class RunReport {
     parts.put("css", PageParts.text("report.css"));
     parts.put("echarts", Markup.scriptInScript(PageParts.text(PageParts.ECHARTS)));
     parts.put("plots", Markup.scriptInScript(PageParts.text("plots.js")));
-    parts.put("trace", Markup.scriptInScript(PageParts.text("trace.js") + PageParts.text("track.js")));
+    parts.put(
+        "trace", Markup.scriptInScript(PageParts.text("trace.js") + PageParts.text("track.js")));
     parts.put("predictions", Markup.scriptInScript(PageParts.text("theory.js")));
     parts.put("charts", Markup.scriptInScript(PageParts.text("charts.js")));
-    parts.put("script", Markup.scriptInScript(PageParts.text("board.js") + PageParts.text("report.js")));
+    parts.put(
+        "script", Markup.scriptInScript(PageParts.text("board.js") + PageParts.text("report.js")));
     return Markup.fill(PageParts.text("report.html"), parts);
   }
 

@@ -1,8 +1,8 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
-import dev.shallot.picture.LogTicks;
 import dev.shallot.picture.Figures;
+import dev.shallot.picture.LogTicks;
+import dev.shallot.picture.Markup;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.LogTicks;
 import dev.shallot.picture.Figures;
+import dev.shallot.picture.LogTicks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
 import dev.shallot.picture.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -180,8 +179,7 @@ final class Summary {
     return true;
   }
 
-  static double mean(
-      List<RunDocument.Score> scores, ToDoubleFunction<RunDocument.Score> of) {
+  static double mean(List<RunDocument.Score> scores, ToDoubleFunction<RunDocument.Score> of) {
     return scores.stream().mapToDouble(of).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
@@ -213,9 +211,7 @@ final class Summary {
     tree.put("warnings", ended() ? warnings() : log.notes());
     tree.put(
         "cards",
-        cards().stream()
-            .map(card -> List.of(card.name(), card.value(), card.note()))
-            .toList());
+        cards().stream().map(card -> List.of(card.name(), card.value(), card.note())).toList());
     return tree;
   }
 

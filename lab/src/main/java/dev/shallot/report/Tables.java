@@ -1,7 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
 import dev.shallot.picture.Figures;
+import dev.shallot.picture.Markup;
 import dev.shallot.run.PlanKey;
 import java.time.DateTimeException;
 import java.time.Instant;

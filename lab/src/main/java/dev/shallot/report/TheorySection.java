@@ -1,7 +1,7 @@
 package dev.shallot.report;
 
-import dev.shallot.picture.Markup;
 import dev.shallot.picture.Figures;
+import dev.shallot.picture.Markup;
 import dev.shallot.run.AtomicFile;
 import dev.shallot.run.Json;
 import dev.shallot.run.RunException;

@@ -38,7 +38,8 @@ final class Gate {
     List<String> host = headers.getOrDefault("Host", List.of());
     if (host.size() != 1 || !hosts.contains(host.getFirst().toLowerCase(Locale.ROOT))) {
       throw new Refusal(
-          421, "this page answers to localhost, 127.0.0.1 and [::1] with its port, to no other name");
+          421,
+          "this page answers to localhost, 127.0.0.1 and [::1] with its port, to no other name");
     }
     if (uri.isAbsolute() || uri.getRawAuthority() != null) {
       throw new Refusal(400, "this is no proxy");

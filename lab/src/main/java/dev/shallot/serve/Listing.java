@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The runs and sweeps below the folder. Symbolic links are not followed: what they lead to is listed
- * where it lies. A folder whose files have not changed is not read again.
+ * The runs and sweeps below the folder. Symbolic links are not followed: what they lead to is
+ * listed where it lies. A folder whose files have not changed is not read again.
  */
 final class Listing {
   private static final int DEPTH = 8;

@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A page on 127.0.0.1 that lists the runs and sweeps below a folder, follows those that go on, and
- * lays runs beside each other. It only reads, and only below the folder; see {@link Gate} and {@link
- * Place} for what is refused.
+ * lays runs beside each other. It only reads, and only below the folder; see {@link Gate} and
+ * {@link Place} for what is refused.
  *
  * <p>It stands on the JDK's own server, com.sun.net.httpserver, in place of a web library: the page
  * needs a dozen fixed addresses, GET and HEAD, and answers that stay open. A library's routing,
@@ -119,8 +119,7 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, String path, Query query)
-      throws IOException, Refusal {
+  private void answer(HttpExchange exchange, String path, Query query) throws IOException, Refusal {
     switch (path) {
       case "/" -> Reply.text(exchange, Assets.HTML, assets.page("list"));
       case "/run" -> {
@@ -133,8 +132,7 @@ public final class PageServer implements AutoCloseable {
       }
       case "/report" -> report(exchange, place.folder(query.one("path")));
       case "/events/list" -> streams.answer(exchange, listing.feed());
-      case "/events/run" ->
-          streams.answer(exchange, feeds.run(place.folder(query.one("path"))));
+      case "/events/run" -> streams.answer(exchange, feeds.run(place.folder(query.one("path"))));
       case "/events/compare" -> streams.answer(exchange, feeds.comparison(folders(query)));
       default -> assets.answer(exchange, path);
     }

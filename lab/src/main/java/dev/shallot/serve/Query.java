@@ -23,7 +23,8 @@ final class Query {
       String value = equals < 0 ? "" : part.substring(equals + 1);
       try {
         values
-            .computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), k -> new ArrayList<>())
+            .computeIfAbsent(
+                URLDecoder.decode(name, StandardCharsets.UTF_8), k -> new ArrayList<>())
             .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         throw new Refusal(400, "this address is badly encoded");

@@ -1,8 +1,8 @@
 package dev.shallot.serve;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.shallot.run.RunException;
 import dev.shallot.run.Json;
+import dev.shallot.run.RunException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

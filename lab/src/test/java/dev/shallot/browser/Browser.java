@@ -144,7 +144,9 @@ public final class Browser implements AutoCloseable {
     waitFor(
         "document.body.dataset.charts === '%1$d' && document.body.dataset.drawn === '%1$d'"
             .formatted(count));
-    assertTrue(evaluate("document.querySelectorAll('[data-chart] svg').length >= " + count).equals("true"));
+    assertTrue(
+        evaluate("document.querySelectorAll('[data-chart] svg').length >= " + count)
+            .equals("true"));
   }
 
   /** Errors and warnings of the console since the page was opened, and failures of scripts. */

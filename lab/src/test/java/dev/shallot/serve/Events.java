@@ -24,8 +24,7 @@ final class Events implements AutoCloseable {
         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     assertEquals(200, answer.statusCode());
     assertEquals(
-        "text/event-stream; charset=utf-8",
-        answer.headers().firstValue("Content-Type").orElse(""));
+        "text/event-stream; charset=utf-8", answer.headers().firstValue("Content-Type").orElse(""));
     reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
   }
 

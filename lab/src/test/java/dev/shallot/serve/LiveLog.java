@@ -51,10 +51,7 @@ record LiveLog(Path folder, int width) {
 
   void append(String text) throws IOException {
     Files.writeString(
-        folder.resolve("events.jsonl"),
-        text,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        folder.resolve("events.jsonl"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   void finish() throws IOException {

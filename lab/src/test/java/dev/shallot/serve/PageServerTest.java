@@ -216,7 +216,8 @@ class PageServerTest {
   @Test
   void unknownAddressesAreNotFound() throws Exception {
     for (String address :
-        List.of("/absent", "/assets/", "/assets/absent.js", "/assets/../run.html", "//x", "/run/")) {
+        List.of(
+            "/absent", "/assets/", "/assets/absent.js", "/assets/../run.html", "//x", "/run/")) {
       assertEquals(404, get(address).statusCode(), address);
     }
     assertEquals(400, get("/run").statusCode(), "no path");
@@ -280,11 +281,18 @@ class PageServerTest {
   @Test
   void otherNamesOfThisMachineAreRefused() throws Exception {
     int port = server.port();
-    for (String good : List.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port, "LOCALHOST:" + port)) {
+    for (String good :
+        List.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port, "LOCALHOST:" + port)) {
       assertEquals("HTTP/1.1 200 OK", raw("GET / HTTP/1.1", "Host: " + good), good);
     }
     for (String bad :
-        List.of("evil.example", "evil.example:" + port, "127.0.0.1", "localhost:1", "", "127.0.0.1:" + port + ".evil.example")) {
+        List.of(
+            "evil.example",
+            "evil.example:" + port,
+            "127.0.0.1",
+            "localhost:1",
+            "",
+            "127.0.0.1:" + port + ".evil.example")) {
       assertEquals("HTTP/1.1 421 Misdirected Request", raw("GET / HTTP/1.1", "Host: " + bad), bad);
     }
     assertTrue(raw("GET / HTTP/1.1").contains(" 4"), "no Host at all");
@@ -305,7 +313,8 @@ class PageServerTest {
             .header("Sec-Fetch-Site", "cross-site")
             .header("Sec-Fetch-Mode", "navigate")
             .build();
-    assertEquals(200, client.send(link, BodyHandlers.ofString()).statusCode(), "a link to the page");
+    assertEquals(
+        200, client.send(link, BodyHandlers.ofString()).statusCode(), "a link to the page");
     HttpRequest own = request("/assets/plots.js").header("Sec-Fetch-Site", "same-origin").build();
     assertEquals(200, client.send(own, BodyHandlers.ofString()).statusCode());
   }

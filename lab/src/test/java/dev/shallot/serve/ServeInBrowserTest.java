@@ -33,7 +33,8 @@ class ServeInBrowserTest {
       browser.open(url.resolve("/run?path=live"));
       browser.waitForPictures(3);
       browser.waitFor("document.body.dataset.rounds === '4'");
-      String before = browser.evaluate("document.querySelector('[data-chart=error] svg').innerHTML");
+      String before =
+          browser.evaluate("document.querySelector('[data-chart=error] svg').innerHTML");
       live.round(4);
       live.round(5);
       browser.waitFor("document.body.dataset.rounds === '6'");
