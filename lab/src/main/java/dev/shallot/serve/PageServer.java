@@ -2,6 +2,7 @@ package dev.shallot.serve;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.shallot.report.Comparison;
 import dev.shallot.report.RunReport;
 import dev.shallot.run.RunException;
 import java.io.IOException;
@@ -140,6 +141,13 @@ public final class PageServer implements AutoCloseable {
 
   private Map<String, Path> folders(Query query) throws Refusal {
     Map<String, Path> folders = new LinkedHashMap<>();
+    int count = query.all("path").size();
+    if (count == 0 || count > Comparison.MOST_RUNS) {
+      throw new Refusal(
+          400,
+          "1 to %d runs can be compared in one picture, but %d were named"
+              .formatted(Comparison.MOST_RUNS, count));
+    }
     for (String path : query.all("path")) {
       folders.put(path, place.folder(path));
     }
