@@ -74,7 +74,7 @@ final class PlanFlags {
     if (key == PlanKey.NA) {
       return "";
     }
-    if (key == PlanKey.THREADS) {
+    if (key == PlanKey.THREADS && !usual.equals("1")) {
       return " Default: as many as there are cores.";
     }
     String papers = paper.show(key);

@@ -4,11 +4,15 @@ import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.data.DataException;
 import dev.shallot.run.Json;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.PlanKey;
 import dev.shallot.run.ProgramVersion;
 import dev.shallot.run.RunException;
+import dev.shallot.sweep.SweepSpec;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +37,8 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      SweepCommand.class,
+      QueryCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
       ServeCommand.class,
@@ -83,7 +89,13 @@ public final class Shallot implements Runnable {
   /** The flags that are made of plan keys. */
   private static void addFlags(String name, CommandLine command) {
     switch (name) {
-      case "train" -> TrainCommand.addPlanFlags(command);
+      case "train" -> PlanFlags.add(command.getCommandSpec(), List.of(PlanKey.values()), true);
+      case "sweep" ->
+          PlanFlags.add(
+              command.getCommandSpec(),
+              List.of(PlanKey.values()),
+              SweepSpec.of(PlanDocument.practitioner(), List.of()).base(),
+              SweepSpec.of(PlanDocument.paper(), List.of()).base());
       case "width" ->
           PlanFlags.add(
               command.getCommandSpec(),

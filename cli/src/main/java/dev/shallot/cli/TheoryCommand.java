@@ -56,6 +56,7 @@ final class TheoryCommand implements Runnable {
               key ->
                   !Set.of(PlanKey.EVENTS, PlanKey.EVENTS_EVERY, PlanKey.TRACK, PlanKey.TRACK_EVERY)
                       .contains(key))
+          .filter(key -> !key.stops())
           .toList();
 
   private static final int SEEDS_OF_A_RUN = 5;

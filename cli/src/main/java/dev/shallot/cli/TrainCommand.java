@@ -6,7 +6,6 @@ import dev.shallot.data.PreparedData;
 import dev.shallot.report.RunReport;
 import dev.shallot.run.MethodPreset;
 import dev.shallot.run.PlanDocument;
-import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
 import dev.shallot.run.RunFolder;
 import dev.shallot.run.RunOutcome;
@@ -80,10 +79,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  static void addPlanFlags(CommandLine command) {
-    PlanFlags.add(command.getCommandSpec(), List.of(PlanKey.values()), true);
-  }
 
   @Override
   public Integer call() {

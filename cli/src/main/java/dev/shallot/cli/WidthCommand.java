@@ -51,13 +51,9 @@ final class WidthCommand implements Runnable {
                           PlanKey.EVENTS,
                           PlanKey.EVENTS_EVERY,
                           PlanKey.TRACK,
-                          PlanKey.TRACK_EVERY,
-                          PlanKey.STOP_ERROR,
-                          PlanKey.STOP_PLATEAU,
-                          PlanKey.STOP_PATIENCE,
-                          PlanKey.STOP_FLOOR,
-                          PlanKey.STOP_SECONDS)
+                          PlanKey.TRACK_EVERY)
                       .contains(key))
+          .filter(key -> !key.stops())
           .toList();
 
   private static final Map<PlanKey, Object> DEFAULTS =

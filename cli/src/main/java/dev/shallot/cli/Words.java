@@ -82,18 +82,8 @@ final class Words {
   /** Layout details that were detected are told among the notes; what nobody set says nothing. */
   private static boolean worthTelling(PlanDocument plan, PlanKey key) {
     return switch (key) {
-      case SEPARATOR,
-          HEADER,
-          NA,
-          OUTPUT_STEP_SIZE,
-          TRACK,
-          TRACK_EVERY,
-          STOP_ERROR,
-          STOP_PLATEAU,
-          STOP_PATIENCE,
-          STOP_FLOOR,
-          STOP_SECONDS -> !plan.isDefault(key);
-      default -> true;
+      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY -> !plan.isDefault(key);
+      default -> !key.stops() || !plan.isDefault(key);
     };
   }
 

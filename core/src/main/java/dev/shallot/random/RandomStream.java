@@ -20,7 +20,9 @@ public enum RandomStream {
   /** Labels of the built-in synthetic data. */
   SYNTHETIC_LABELS(6),
   /** Probe vectors of iterative linear algebra. */
-  PROBES(7);
+  PROBES(7),
+  /** Resamples of a bootstrap. */
+  BOOTSTRAP(8);
 
   private final long number;
 

@@ -91,6 +91,9 @@ final class Summary {
       case "rounds-done" -> "all rounds are done.";
       case "diverged" -> sentence.isEmpty() ? "it diverged." : "it diverged: " + sentence;
       case "stopped" -> sentence.isEmpty() ? "it was stopped." : "it was stopped: " + sentence;
+      case "target-error" -> "it stopped at its target error: " + sentence;
+      case "plateau" -> "it stopped on a plateau: " + sentence;
+      case "time-budget" -> "it stopped when its time was spent: " + sentence;
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       case "", "running" -> "no end of the run is recorded.";
       default -> sentence.isEmpty() ? "it ended: " + stopReason() + "." : "it ended: " + sentence;

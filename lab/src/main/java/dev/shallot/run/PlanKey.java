@@ -356,6 +356,11 @@ public enum PlanKey {
     return part;
   }
 
+  /** Whether it says when a run ends before its rounds are done. */
+  public boolean stops() {
+    return key.startsWith("stop-");
+  }
+
   PlanValue value() {
     return value;
   }

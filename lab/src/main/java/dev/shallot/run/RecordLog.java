@@ -32,8 +32,7 @@ public final class RecordLog implements AutoCloseable {
   private final List<Map<String, Object>> found;
   private final boolean torn;
 
-  private RecordLog(
-      Path file, FileChannel channel, List<Map<String, Object>> found, boolean torn) {
+  private RecordLog(Path file, FileChannel channel, List<Map<String, Object>> found, boolean torn) {
     this.file = file;
     this.channel = channel;
     this.found = found;
@@ -125,8 +124,7 @@ public final class RecordLog implements AutoCloseable {
     return records;
   }
 
-  private static Map<String, Object> record(
-      Path file, int line, byte[] bytes, int start, int end) {
+  private static Map<String, Object> record(Path file, int line, byte[] bytes, int start, int end) {
     String where = "%s, line %d (byte %d)".formatted(file, line, start);
     int body = end - CRC_LENGTH;
     String tail =
@@ -154,8 +152,7 @@ public final class RecordLog implements AutoCloseable {
    * @param record not empty, without a field "crc"
    */
   public synchronized void add(Map<String, ?> record) {
-    byte[] json =
-        Json.writeCompact(new LinkedHashMap<>(record)).getBytes(StandardCharsets.UTF_8);
+    byte[] json = Json.writeCompact(new LinkedHashMap<>(record)).getBytes(StandardCharsets.UTF_8);
     byte[] crc = (crc(json, 0, json.length - 1) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer line = ByteBuffer.allocate(json.length - 1 + crc.length);
     line.put(json, 0, json.length - 1).put(crc).flip();

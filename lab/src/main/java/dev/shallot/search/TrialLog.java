@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The folder of a search: {@code search.json} says what is searched, {@code trials.jsonl} has a
- * line a finished trial, see {@link RecordLog}. Opened again with the same question it goes on where
- * it stopped; with another one it refuses.
+ * line a finished trial, see {@link RecordLog}. Opened again with the same question it goes on
+ * where it stopped; with another one it refuses.
  */
 final class TrialLog implements AutoCloseable {
   private final RecordLog log;

@@ -189,7 +189,8 @@ public final class WidthSearch {
             List.of(new StoppingRule.TargetError(settings.tolerance())), data.targetNorm());
     Rounds rounds = new Rounds();
     try {
-      TrainingOutcome outcome = MaskedTraining.run(watched, data, initial, List.of(guard, goal, rounds));
+      TrainingOutcome outcome =
+          MaskedTraining.run(watched, data, initial, List.of(guard, goal, rounds));
       double relative = outcome.last().error() / data.targetNorm();
       boolean success = relative <= settings.tolerance();
       String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";

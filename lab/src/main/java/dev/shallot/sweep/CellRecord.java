@@ -66,54 +66,57 @@ final class CellRecord {
         text(map, "message"),
         rounds.longValue(),
         trace(trace),
-        number(map.get("initialError")),
-        number(map.get("finalError")),
+        number(map, "initialError"),
+        number(map, "finalError"),
         map.get("bestAverage") instanceof Number best
             ? OptionalDouble.of(best.doubleValue())
             : OptionalDouble.empty(),
         new StepSizes(
-            number(map.get("stepSize")),
-            number(map.get("outputStepSize")),
+            number(map, "stepSize"),
+            number(map, "outputStepSize"),
             text(map, "stepSizeReason")),
-        number(map.get("targetNorm")),
-        scores(map.get("heldOut")),
+        number(map, "targetNorm"),
+        scores(map),
         text(map, "engine"),
-        number(map.get("seconds")));
+        number(map, "seconds"));
   }
 
   private static String text(Map<String, Object> map, String key) {
     return map.get(key) instanceof String text ? text : "";
   }
 
-  private static double number(Object value) {
-    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  private static double number(Map<?, ?> map, String key) {
+    return map.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   private static Trace trace(Map<?, ?> trace) {
-    double[] rounds = numbers(trace.get("rounds"));
+    double[] rounds = numbers(trace, "rounds");
     return new Trace(
         Arrays.stream(rounds).mapToLong(r -> (long) r).toArray(),
-        numbers(trace.get("errors")),
-        numbers(trace.get("sampled")),
-        numbers(trace.get("local")));
+        numbers(trace, "errors"),
+        numbers(trace, "sampled"),
+        numbers(trace, "local"));
   }
 
-  private static double[] numbers(Object value) {
-    return value instanceof List<?> list
-        ? list.stream().mapToDouble(CellRecord::number).toArray()
+  /** Null stands for a number that is not finite. */
+  private static double[] numbers(Map<?, ?> trace, String key) {
+    return trace.get(key) instanceof List<?> list
+        ? list.stream()
+            .mapToDouble(v -> v instanceof Number number ? number.doubleValue() : Double.NaN)
+            .toArray()
         : new double[0];
   }
 
-  private static List<Score> scores(Object value) {
+  private static List<Score> scores(Map<String, Object> map) {
     List<Score> scores = new ArrayList<>();
-    if (value instanceof List<?> list) {
+    if (map.get("heldOut") instanceof List<?> list) {
       for (Object entry : list) {
         if (entry instanceof Map<?, ?> score) {
           scores.add(
               new Score(
                   String.valueOf(score.get("target")),
-                  number(score.get("rmse")),
-                  number(score.get("mae")),
+                  number(score, "rmse"),
+                  number(score, "mae"),
                   score.get("r2") instanceof Number r2
                       ? OptionalDouble.of(r2.doubleValue())
                       : OptionalDouble.empty()));

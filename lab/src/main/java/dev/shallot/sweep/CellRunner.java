@@ -79,17 +79,12 @@ final class CellRunner {
     List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, guard, stopping));
     document.timeBudget().ifPresent(seconds -> listeners.add(new TimeBudget(seconds)));
     listeners.add(stop);
-    Optional<TrainingOutcome> outcome = Optional.empty();
-    try {
-      outcome = Optional.of(MaskedTraining.run(plan, train, initial, listeners));
-    } catch (TrainingException e) {
-      // Weights that overflowed make no network; the guard knows where that began.
-      if (guard.stop().isEmpty()) {
-        throw e;
-      }
-    }
+    Optional<TrainingOutcome> outcome = train(plan, train, initial, listeners, guard);
     StopReason reason =
-        guard.stop().or(() -> outcomeReason(outcome)).orElseThrow(AssertionError::new);
+        guard
+            .stop()
+            .or(() -> outcome.map(TrainingOutcome::reason))
+            .orElseThrow(AssertionError::new);
     if (reason.kind() == StopReason.Kind.STOPPED) {
       return Optional.empty();
     }
@@ -113,8 +108,22 @@ final class CellRunner {
             (System.nanoTime() - startNanos) * 1e-9));
   }
 
-  private static Optional<StopReason> outcomeReason(Optional<TrainingOutcome> outcome) {
-    return outcome.map(TrainingOutcome::reason);
+  /** The outcome, or nothing if the run diverged so far that there is no network. */
+  private static Optional<TrainingOutcome> train(
+      TrainingPlan plan,
+      TrainingData data,
+      Network initial,
+      List<TrainingListener> listeners,
+      DivergenceGuard guard) {
+    try {
+      return Optional.of(MaskedTraining.run(plan, data, initial, listeners));
+    } catch (TrainingException e) {
+      // Weights that overflowed make no network; the guard knows where that began.
+      if (guard.stop().isEmpty()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static List<Score> heldOut(TrainingPlan plan, Network network, PreparedData prepared) {

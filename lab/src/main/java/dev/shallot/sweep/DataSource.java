@@ -86,9 +86,7 @@ public sealed interface DataSource {
     return new BuiltIn(
         set,
         constant(
-            SyntheticLabels.class,
-            given.getOrDefault("labels", "natural"),
-            "the label laws are"),
+            SyntheticLabels.class, given.getOrDefault("labels", "natural"), "the label laws are"),
         whole(given, "rows", 100),
         whole(given, "features", usual),
         whole(given, "outputs", set == SyntheticSet.EMBEDDING ? 10 : 1),

@@ -4,12 +4,12 @@ import dev.shallot.data.PreparedData;
 import dev.shallot.engine.EngineChoice;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.MemoryEstimate;
+import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
-import dev.shallot.network.Initialization;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
@@ -78,12 +78,12 @@ record SideBySide(int workers, List<String> remarks) {
     if (fitting == 0) {
       throw new RunException(
           "the largest cell needs %s, but this JVM may use %s: take a smaller width or fewer rows, or set SHALLOT_JAVA_OPTIONS=-Xmx... for the launcher."
-              .formatted(size(largest), size(heap)));
+              .formatted(size(largest), size((double) heap)));
     }
     if (fitting < workers) {
       remarks.add(
           "%d cells at once, not %d: the largest need %s each, and the JVM may use %s (-Xmx)"
-              .formatted(fitting, workers, size(largest), size(heap)));
+              .formatted(fitting, workers, size(largest), size((double) heap)));
     }
     return new SideBySide(fitting, remarks);
   }
@@ -97,8 +97,7 @@ record SideBySide(int workers, List<String> remarks) {
       Cell cell = cells.get(i);
       try {
         // The seed changes which rows are held out, but not how many.
-        PlanDocument plan =
-            Run.complete(cell.plan().withFlags(Map.of(PlanKey.SEED.key(), seed)));
+        PlanDocument plan = Run.complete(cell.plan().withFlags(Map.of(PlanKey.SEED.key(), seed)));
         PreparedData prepared = data.prepare(plan);
         Network network = like(last, plan, prepared.train());
         last = Optional.of(network);

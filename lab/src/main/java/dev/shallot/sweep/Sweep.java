@@ -33,8 +33,8 @@ public final class Sweep {
    * @param folder of the sweep; new, or of the same sweep, whose finished cells are not run again
    * @param settings how to run it
    * @param watch told of it
-   * @throws RunException if the folder holds something else, is damaged or cannot be written, or
-   *     if a cell's plan is none
+   * @throws RunException if the folder holds something else, is damaged or cannot be written, or if
+   *     a cell's plan is none
    */
   public static SweepResult run(
       SweepSpec spec, SweepData data, Path folder, SweepSettings settings, SweepWatch watch) {
@@ -63,8 +63,7 @@ public final class Sweep {
         }
       }
       SideBySide side =
-          SideBySide.of(
-              settings.workers(), cores, Runtime.getRuntime().maxMemory(), todo, data);
+          SideBySide.of(settings.workers(), cores, Runtime.getRuntime().maxMemory(), todo, data);
       List<String> remarks = new ArrayList<>(side.remarks());
       if (log.torn()) {
         remarks.add("a half-written record at the end of cells.jsonl was dropped; its cell is run");

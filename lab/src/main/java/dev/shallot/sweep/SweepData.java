@@ -64,7 +64,8 @@ public final class SweepData {
       fixedPlan = Optional.of(first);
       if (!first.equals(dataPlan)) {
         throw new RunException(
-            "the data of this sweep came prepared, so no axis can change its preparation; give the file in its place.");
+            "the data of this sweep came prepared, so no axis can change its preparation; give the"
+                + " file in its place.");
       }
       return fixed.get();
     }

@@ -22,11 +22,7 @@ import java.util.Map;
  *     Trace#thinned}; 0: none
  */
 public record SweepSpec(
-    String title,
-    PlanDocument base,
-    List<Axis> axes,
-    List<Amendment> amendments,
-    int tracePoints) {
+    String title, PlanDocument base, List<Axis> axes, List<Amendment> amendments, int tracePoints) {
   /** How many points of a trace are kept unless somebody says. */
   public static final int USUAL_TRACE_POINTS = 1000;
 
@@ -200,10 +196,10 @@ public record SweepSpec(
     List<Axis> readAxes = new ArrayList<>();
     for (Object axis : axes) {
       List<Axis.Setting> settings = new ArrayList<>();
-      for (Object setting : list(map(axis, origin).get("settings"), origin)) {
+      for (Object setting : list(map(axis, origin), "settings", origin)) {
         Map<?, ?> one = map(setting, origin);
         settings.add(
-            new Axis.Setting(String.valueOf(one.get("label")), texts(one.get("set"), origin)));
+            new Axis.Setting(String.valueOf(one.get("label")), texts(one, "set", origin)));
       }
       readAxes.add(new Axis(String.valueOf(map(axis, origin).get("name")), settings));
     }
@@ -211,7 +207,7 @@ public record SweepSpec(
     for (Object amendment : amendments) {
       Map<?, ?> one = map(amendment, origin);
       readAmendments.add(
-          new Amendment(texts(one.get("when"), origin), texts(one.get("set"), origin)));
+          new Amendment(texts(one, "when", origin), texts(one, "set", origin)));
     }
     return new SweepSpec(
         title, PlanDocument.ofLayers(layers, origin), readAxes, readAmendments, points);
@@ -224,16 +220,19 @@ public record SweepSpec(
     throw new RunException("%s: expected an object, but found %s.".formatted(origin, value));
   }
 
-  private static List<?> list(Object value, String origin) {
-    if (value instanceof List<?> list) {
+  private static List<?> list(Map<?, ?> of, String key, String origin) {
+    if (of.get(key) instanceof List<?> list) {
       return list;
     }
-    throw new RunException("%s: expected a list, but found %s.".formatted(origin, value));
+    throw new RunException("%s: expected a list \"%s\".".formatted(origin, key));
   }
 
-  private static Map<String, String> texts(Object value, String origin) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    map(value, origin).forEach((k, v) -> texts.put(String.valueOf(k), String.valueOf(v)));
-    return texts;
+  private static Map<String, String> texts(Map<?, ?> of, String key, String origin) {
+    if (of.get(key) instanceof Map<?, ?> values) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      values.forEach((k, v) -> texts.put(String.valueOf(k), String.valueOf(v)));
+      return texts;
+    }
+    throw new RunException("%s: expected an object \"%s\".".formatted(origin, key));
   }
 }

@@ -16,8 +16,7 @@ import java.util.Arrays;
 public record Trace(long[] rounds, double[] errors, double[] sampled, double[] local) {
 
   /** A trace without points. */
-  static final Trace NONE =
-      new Trace(new long[0], new double[0], new double[0], new double[0]);
+  static final Trace NONE = new Trace(new long[0], new double[0], new double[0], new double[0]);
 
   /** tau, as far as local steps were measured. */
   public int localSteps() {

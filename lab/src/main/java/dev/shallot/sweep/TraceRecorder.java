@@ -74,7 +74,8 @@ final class TraceRecorder implements TrainingListener {
             mean(report.subnetErrors(), t, perSubnet, report.subnets());
       }
     } else if (fullBatch) {
-      // With full batches the error that the first local step starts from is the one after sampling.
+      // With full batches the error that the first local step starts from is the one after
+      // sampling.
       sampled[last] = mean(report.stepErrors(), 0, localSteps, report.subnets());
     }
   }

@@ -50,8 +50,7 @@ final class Workers {
   Optional<String> run(int workers) {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
-      threads.add(
-          Thread.ofPlatform().name("shallot-cell-" + (i + 1)).daemon().start(this::work));
+      threads.add(Thread.ofPlatform().name("shallot-cell-" + (i + 1)).daemon().start(this::work));
     }
     boolean interrupted = false;
     for (Thread thread : threads) {
