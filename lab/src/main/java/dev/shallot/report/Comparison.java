@@ -97,11 +97,11 @@ public final class Comparison {
     return new LinkedHashSet<>(runs.stream().map(r -> of.apply(r.run())).toList()).size();
   }
 
-  /** A row: what, and a value a run. */
+  /** A row: what, its symbol as markup, and a value a run. */
   private Map<String, Object> row(String what, String symbol, List<String> values) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("what", what);
-    row.put("symbol", symbol);
+    row.put("symbol", Symbols.markup(symbol));
     row.put("values", values);
     return row;
   }

@@ -21,7 +21,7 @@ public final class PageParts {
           "track.js",
           "theory.js",
           "charts.js",
-          "compare.js");
+          "compare.js", "sweeps.js");
 
   private PageParts() {}
 

@@ -46,6 +46,13 @@ final class Tail {
     return offset;
   }
 
+  /** Begins again at the start. */
+  void rewind() {
+    offset = 0;
+    anchor = new byte[0];
+    seen = "";
+  }
+
   /**
    * Reads on, at most a slice.
    *
@@ -61,8 +68,7 @@ final class Tail {
         return false;
       }
       if (size < offset || !anchored(channel)) {
-        offset = 0;
-        anchor = new byte[0];
+        rewind();
         lines.restart();
       }
       int length = SLICE;

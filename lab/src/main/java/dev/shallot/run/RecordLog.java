@@ -124,7 +124,17 @@ public final class RecordLog implements AutoCloseable {
     return records;
   }
 
-  private static Map<String, Object> record(Path file, int line, byte[] bytes, int start, int end) {
+  /**
+   * The record of a whole line.
+   *
+   * @param file what to call it in an error
+   * @param line its number, from 1
+   * @param bytes hold it
+   * @param start of the line
+   * @param end of the line, without its end
+   * @throws RunException if it is damaged
+   */
+  public static Map<String, Object> record(Path file, int line, byte[] bytes, int start, int end) {
     String where = "%s, line %d (byte %d)".formatted(file, line, start);
     int body = end - CRC_LENGTH;
     String tail =

@@ -18,7 +18,7 @@ final class Assets {
   static final String HTML = "text/html; charset=utf-8";
 
   private static final List<String> OWN =
-      List.of("serve.css", "errors.js", "stream.js", "list.js", "run.js", "compare-live.js");
+      List.of("serve.css", "errors.js", "stream.js", "list.js", "run.js", "compare-live.js", "sweep.js");
 
   private final Map<String, byte[]> parts = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class Assets {
     parts.putAll(PageParts.all());
     OWN.forEach(name -> parts.put(name, bytes(name)));
     parts.forEach((name, bytes) -> tags.put(name, tag(bytes)));
-    for (String name : List.of("list", "run", "compare")) {
+    for (String name : List.of("list", "run", "compare", "sweep")) {
       pages.put(name, new String(bytes(name + ".html"), StandardCharsets.UTF_8));
     }
   }

@@ -2,6 +2,7 @@ package dev.shallot.serve;
 
 import dev.shallot.report.Comparison;
 import dev.shallot.report.LiveRun;
+import dev.shallot.report.LiveSweep;
 import dev.shallot.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,27 +11,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What can be watched. The runs that were looked at last are kept, so that ten tabs on one run read
  * its log once.
  */
 final class Feeds {
-  private static final int RUNS_KEPT = 24;
+  private static final int KEPT = 24;
 
-  private final Map<Path, LiveRun> runs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  /** A document of a megabyte is sent every two seconds at most. */
+  private static final long NANOS_A_CHARACTER = 2_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, LiveRun> eldest) {
-          return size() > RUNS_KEPT;
-        }
-      };
+  private final Map<Path, LiveRun> runs = new Latest<>();
+  private final Map<Path, LiveSweep> sweeps = new Latest<>();
+
+  /** The entries that were asked for last. */
+  private static final class Latest<T> extends LinkedHashMap<Path, T> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Path, T> eldest) {
+      return size() > KEPT;
+    }
+  }
 
   private LiveRun live(Path folder) {
     synchronized (runs) {
       return runs.computeIfAbsent(folder, LiveRun::new);
+    }
+  }
+
+  LiveSweep liveSweep(Path folder) {
+    synchronized (sweeps) {
+      return sweeps.computeIfAbsent(folder, LiveSweep::new);
     }
   }
 
@@ -47,6 +65,31 @@ final class Feeds {
       @Override
       public boolean complete() {
         return run.complete();
+      }
+    };
+  }
+
+  /** A sweep; told whole, but not more often than its size allows. */
+  Streams.Feed sweep(Path folder) {
+    LiveSweep sweep = liveSweep(folder);
+    long[] known = {-1};
+    long[] next = {System.nanoTime()};
+    return new Streams.Feed() {
+      @Override
+      public Optional<String> next() throws IOException {
+        OptionalLong version = sweep.news(known[0]);
+        if (version.isEmpty() || (System.nanoTime() < next[0] && !sweep.complete())) {
+          return Optional.empty();
+        }
+        known[0] = version.getAsLong();
+        String json = sweep.document();
+        next[0] = System.nanoTime() + json.length() * NANOS_A_CHARACTER;
+        return Optional.of(Streams.event("sweep", json));
+      }
+
+      @Override
+      public boolean complete() {
+        return sweep.complete();
       }
     };
   }

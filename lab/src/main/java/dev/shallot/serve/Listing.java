@@ -27,6 +27,7 @@ final class Listing {
   private static final int MOST_LISTED = 2_000;
 
   private final Place place;
+  private final Feeds feeds;
   private final Duration fresh;
   private final Map<Path, Known> known = new HashMap<>();
   private String json = "";
@@ -38,10 +39,12 @@ final class Listing {
    * A list that is at most so old.
    *
    * @param place what is listed
+   * @param feeds have the sweeps, which count what is new in their logs
    * @param fresh age at which it is made anew
    */
-  Listing(Place place, Duration fresh) {
+  Listing(Place place, Feeds feeds, Duration fresh) {
     this.place = place;
+    this.feeds = feeds;
     this.fresh = fresh;
     this.lookedNanos = System.nanoTime() - fresh.toNanos() - 1;
   }
@@ -153,8 +156,12 @@ final class Listing {
     entry.put("name", place.name(folder).isEmpty() ? name(place.root()) : place.name(folder));
     entry.put("kind", kind.word);
     try {
-      entry.putAll(RunGlance.of(folder).tree());
-    } catch (RunException e) {
+      entry.putAll(
+          switch (kind) {
+            case RUN -> RunGlance.of(folder).tree();
+            case SWEEP -> feeds.liveSweep(folder).glance();
+          });
+    } catch (RunException | IOException e) {
       entry.put("state", "damaged");
       entry.put("title", e.getMessage());
     }
@@ -173,7 +180,8 @@ final class Listing {
 
   /** What a folder is, by the file that it has. */
   private enum Kind {
-    RUN("run", "run.json", "events.jsonl");
+    RUN("run", "run.json", "events.jsonl"),
+    SWEEP("sweep", "sweep.json", "cells.jsonl");
 
     private final String word;
     private final String file;

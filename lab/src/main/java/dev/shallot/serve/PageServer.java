@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.shallot.report.Comparison;
 import dev.shallot.report.RunReport;
+import dev.shallot.report.SweepReport;
 import dev.shallot.run.RunException;
+import dev.shallot.sweep.SweepFolder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -47,7 +49,7 @@ public final class PageServer implements AutoCloseable {
     this.server = server;
     this.place = place;
     this.gate = new Gate(server.getAddress().getPort());
-    this.listing = new Listing(place, pause.multipliedBy(3));
+    this.listing = new Listing(place, feeds, pause.multipliedBy(3));
     this.streams = new Streams(pause);
   }
 
@@ -127,6 +129,10 @@ public final class PageServer implements AutoCloseable {
         place.folder(query.one("path"));
         Reply.text(exchange, Assets.HTML, assets.page("run"));
       }
+      case "/sweep" -> {
+        place.folder(query.one("path"));
+        Reply.text(exchange, Assets.HTML, assets.page("sweep"));
+      }
       case "/compare" -> {
         folders(query);
         Reply.text(exchange, Assets.HTML, assets.page("compare"));
@@ -134,6 +140,8 @@ public final class PageServer implements AutoCloseable {
       case "/report" -> report(exchange, place.folder(query.one("path")));
       case "/events/list" -> streams.answer(exchange, listing.feed());
       case "/events/run" -> streams.answer(exchange, feeds.run(place.folder(query.one("path"))));
+      case "/events/sweep" ->
+          streams.answer(exchange, feeds.sweep(place.folder(query.one("path"))));
       case "/events/compare" -> streams.answer(exchange, feeds.comparison(folders(query)));
       default -> assets.answer(exchange, path);
     }
@@ -159,7 +167,9 @@ public final class PageServer implements AutoCloseable {
       throw new Refusal(503, "other reports are being made: try again in a moment");
     }
     try {
-      Reply.report(exchange, RunReport.html(folder));
+      Reply.report(
+          exchange,
+          SweepFolder.isSweep(folder) ? SweepReport.html(folder) : RunReport.html(folder));
     } finally {
       reports.release();
     }

@@ -161,6 +161,15 @@ public final class SweepFolder {
         : Optional.empty();
   }
 
+  /**
+   * The finished cell that a line of {@code cells.jsonl} tells of; it has no place in the grid yet.
+   *
+   * @throws RunException if it is none
+   */
+  public static CellResult result(Map<String, Object> record, String where) {
+    return CellRecord.read(record, where);
+  }
+
   /** The finished cells by their hash; of several lines about one the last counts. */
   static Map<String, CellResult> results(List<Map<String, Object>> records, Path file) {
     Map<String, CellResult> results = new LinkedHashMap<>();

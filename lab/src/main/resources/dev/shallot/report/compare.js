@@ -99,7 +99,9 @@ const shallotCompare = (() => {
     const body = make('tbody', '', whole);
     rows.forEach((row) => {
       const line = make('tr', '', body);
-      const first = make('th', row.what + (row.symbol ? '  ' + row.symbol : ''), line);
+      const first = make('th', row.what + '\u2002', line);
+      // Markup of our own: a symbol is never a text of the run's.
+      make('span', '', first).innerHTML = row.symbol;
       first.scope = 'row';
       row.values.forEach((value) => { make('td', value, line).className = 'figure'; });
     });
