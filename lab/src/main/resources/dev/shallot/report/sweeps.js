@@ -39,6 +39,8 @@ const shallotSweep = (() => {
 
   const quantityName = (data, choice) => data.quantities.find((q) => q.key === choice.quantity)?.name ?? choice.quantity;
 
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
   const describe = (data, place) => data.axes.map((axis, i) => `${axis.name} ${axis.labels[place.at[i]]}`).join(', ');
 
   const told = (data, choice, place) => {
@@ -89,8 +91,10 @@ const shallotSweep = (() => {
     const known = places.filter((p) => p.values[choice.quantity]);
     const scale = scaleOf(known.length ? known.map((p) => p.values[choice.quantity].mean) : [1]);
     const share = (v) => (scale.high > scale.low ? (scale.of(v) - scale.low) / (scale.high - scale.low) : 0.5);
-    const width = (at.width - 190) / x.labels.length;
-    const written = width >= 30;
+    const narrow = at.width < 640;
+    const right = narrow ? 76 : 110;
+    const width = (at.width - right - 80) / x.labels.length;
+    const written = width >= 44;
     const category = (axis, name, gap) => ({
       type: 'category',
       data: axis.labels,
@@ -105,8 +109,8 @@ const shallotSweep = (() => {
     });
     const longest = Math.max(...y.labels.map((label) => label.length));
     const option = {
-      ...base(at, quantityName(data, choice), 'heat'),
-      grid: { left: Math.min(160, 50 + 7 * longest), right: 110, top: 40, bottom: 52 },
+      ...base(at, capital(quantityName(data, choice)), 'heat'),
+      grid: { left: Math.min(160, 50 + 7 * longest), right, top: 40, bottom: 52 },
       xAxis: category(x, titled(x), 28),
       yAxis: { ...category(y, titled(y), 22 + 7 * Math.min(16, longest)), nameRotate: 90 },
       visualMap: {
@@ -134,7 +138,7 @@ const shallotSweep = (() => {
             place: p,
             label: { color: share(p.values[choice.quantity].mean) > 0.55 ? '#ffffff' : '#000000' },
           })),
-          label: { show: written, fontSize: width < 44 ? 10 : 12, formatter: (p) => inCell(p.data.place.values[choice.quantity].mean) },
+          label: { show: written, fontSize: width < 54 ? 10 : 12, formatter: (p) => inCell(p.data.place.values[choice.quantity].mean) },
           itemStyle: { borderColor: theme.back, borderWidth: 1 },
           emphasis: { itemStyle: { borderColor: theme.text, borderWidth: 2 } },
         },
@@ -153,6 +157,35 @@ const shallotSweep = (() => {
   };
 
   // ---- lines with bands ----
+
+  /** The axis is labelled where the sweep has places, not at round numbers; what would overlap is left out. */
+  const labelsBelow = (theme, labels) => {
+    let free = -Infinity;
+    return {
+      id: 'below',
+      type: 'custom',
+      progressive: 0,
+      silent: true,
+      clip: false,
+      z: 0,
+      tooltip: { show: false },
+      encode: { x: 0, y: [] },
+      data: [...labels].sort((a, b) => a - b).map((label) => [Number(label), label]),
+      renderItem: (params, api) => {
+        if (params.dataIndex === 0) free = -Infinity;
+        const { y, height } = params.coordSys;
+        const label = String(api.value(1));
+        const at = api.coord([api.value(0), 1])[0];
+        const half = 3.6 * label.length + 4;
+        const children = [{ type: 'line', shape: { x1: at, y1: y + height, x2: at, y2: y + height + 5 }, style: { stroke: theme.axis, lineWidth: 1 } }];
+        if (at - half >= free) {
+          free = at + half;
+          children.push({ type: 'text', style: { x: at, y: y + height + 9, text: label, align: 'center', verticalAlign: 'top', fill: theme.muted, fontSize: 12 } });
+        }
+        return { type: 'group', children };
+      },
+    };
+  };
 
   const lines = (data, choice) => (at) => {
     const { theme } = at;
@@ -181,7 +214,7 @@ const shallotSweep = (() => {
     const high = numeric ? Math.max(...values) : 0;
     const quantity = quantityName(data, choice);
     const option = {
-      ...base(at, yi < 0 ? `Over ${x.name}` : `Over ${x.name}, for each ${data.axes[yi].name}`, 'lines'),
+      ...base(at, capital(quantity) + (yi < 0 ? '' : `, a line for each ${data.axes[yi].name}`), 'lines'),
       legend: { ...legend(at, entries), show: yi >= 0 },
       grid: { left: 76, right: 28, top: 40 + (yi >= 0 ? legendHeight(at, entries) : 6), bottom: 52 },
       xAxis: {
@@ -192,8 +225,8 @@ const shallotSweep = (() => {
         nameGap: 28,
         nameTextStyle: { color: theme.text, fontSize: 13 },
         axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
-        axisTick: { show: true, lineStyle: { color: theme.axis }, ...(numeric && !spread ? { customValues: values } : {}) },
-        axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true, ...(numeric ? { formatter: (v) => String(Number(v.toPrecision(6))), ...(!spread ? { customValues: values } : {}) } : {}) },
+        axisTick: { show: !numeric, lineStyle: { color: theme.axis } },
+        axisLabel: { show: !numeric, color: theme.muted, fontSize: 12, hideOverlap: true },
         splitLine: { show: false },
       },
       yAxis: axis
@@ -206,6 +239,7 @@ const shallotSweep = (() => {
           splitLine: { show: true, lineStyle: { color: theme.grid } },
         },
       series: [
+        ...(numeric ? [labelsBelow(theme, x.labels)] : []),
         ...(axis ? [{ ...tickSeries(theme), ...axis.ticks, data: axis.ticks.data.map(([y]) => [y, numeric ? low : 0]) }] : []),
         ...curves.filter((c) => c.points.some((p) => p.v.se > 0)).map((c) => ({
           ...bandSeries(() => c.points.map((p) => [p.x, p.v.mean - (p.v.se ?? 0), p.v.mean + (p.v.se ?? 0)]), style(curves.indexOf(c)).color + '2b'),
@@ -282,7 +316,8 @@ const shallotSweep = (() => {
 
   const MOST_ROWS = 400;
   const table = (element, data, choice) => {
-    const head = [...data.axes.map((axis) => axis.name), 'seeds', 'mean', 'standard error', 'smallest', 'largest', '95 % interval', 'diverged', 'failed'];
+    const bad = ['diverged', 'failed'].filter((kind) => data.places.some((place) => place[kind]));
+    const head = [...data.axes.map((axis) => axis.name), 'seeds', 'mean', 'standard error', 'smallest', 'largest', '95 % interval', ...bad];
     const whole = make('table');
     const line = make('tr');
     head.forEach((name, i) => line.append(make('th', name, i >= data.axes.length ? 'figure' : '')));
@@ -298,7 +333,7 @@ const shallotSweep = (() => {
       [
         place.done < place.seeds ? `${place.done} of ${place.seeds}` : String(place.seeds),
         v ? figure(v.mean) : '–', many ? figure(v.se) : '–', v ? figure(v.min) : '–', v ? figure(v.max) : '–',
-        many ? `${figure(v.low)} … ${figure(v.high)}` : '–', place.diverged || '', place.failed || '',
+        many ? `${figure(v.low)} … ${figure(v.high)}` : '–', ...bad.map((kind) => place[kind] || ''),
       ].forEach((text) => row.append(make('td', String(text), 'figure')));
       body.append(row);
     });

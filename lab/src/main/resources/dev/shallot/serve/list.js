@@ -30,7 +30,7 @@
   const silent = (entry) => entry.state === 'running' && Date.now() - Date.parse(entry.changed) > 120000;
 
   const rounds = (entry) => {
-    const text = figure(entry.rounds, 9) + (entry.planned ? ' of ' + figure(entry.planned, 9) : '');
+    const text = figure(entry.rounds, 9) + (entry.planned ? ' of ' + figure(entry.planned, 9) : '') + (entry.kind === 'sweep' ? ' runs' : '');
     if (entry.state !== 'running' || silent(entry) || !entry.planned) return text;
     const bar = document.createElement('progress');
     bar.max = entry.planned;
@@ -65,7 +65,7 @@
     if (silent(entry)) state.title = 'No news for a while: the run was killed, or its rounds take long.';
     const known = (value) => (value === null || value === undefined ? '' : figure(value));
     cell(row, known(entry.error), 'figure');
-    cell(row, entry.relative === null || entry.relative === undefined ? '' : figure(100 * entry.relative, 3) + ' %', 'figure');
+    cell(row, entry.relative === null || entry.relative === undefined ? '' : figure(100 * entry.relative, 3) + ' %', 'figure wide');
     cell(row, entry.rounds === undefined ? '' : rounds(entry), 'figure');
     cell(row, ago(entry.changed), 'figure wide');
     return row;

@@ -60,6 +60,7 @@
     const builders = { error: all.error, displacement: all.displacement, flips: all.flips };
     const steps = Array.isArray(data.trace.mean);
     byId('phases').hidden = !steps;
+    byId('thin').hidden = !steps;
     if (steps) {
       // Opened on all that is kept, the latest rounds; from far its phases would be joined.
       builders.trace = (at) => {
