@@ -76,7 +76,8 @@ final class FetchCommand implements Runnable {
     view.explain("note       " + data.caution());
     boolean fetched = Fetch.to(data, address, file);
     view.result(
-        "%s: %s, size and SHA-256 as expected".formatted(file, fetched ? "fetched" : "already there"));
+        "%s: %s, size and SHA-256 as expected"
+            .formatted(file, fetched ? "fetched" : "already there"));
     Map<String, Object> document = describe(data);
     document.put("file", file.toString());
     document.put("fetched", fetched);

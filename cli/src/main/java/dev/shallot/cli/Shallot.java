@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       WidthCommand.class,
       SweepCommand.class,
       QueryCommand.class,
+      ReproduceCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
       ServeCommand.class,

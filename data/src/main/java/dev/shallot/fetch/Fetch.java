@@ -109,7 +109,9 @@ public final class Fetch {
           "%s sent %s bytes, but %s has %,d; nothing was kept"
               .formatted(
                   address,
-                  bytes > data.bytes() ? "more than " + "%,d".formatted(data.bytes()) : "%,d".formatted(bytes),
+                  bytes > data.bytes()
+                      ? "more than " + "%,d".formatted(data.bytes())
+                      : "%,d".formatted(bytes),
                   data.title(),
                   data.bytes()));
     }

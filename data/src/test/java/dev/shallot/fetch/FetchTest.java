@@ -35,14 +35,16 @@ class FetchTest {
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     answer("/right", CONTENT, CONTENT.length);
     byte[] other = CONTENT.clone();
     other[100] ^= 1;
     answer("/wrong", other, other.length);
     answer("/short", CONTENT, CONTENT.length - 7);
-    answer("/long", (new String(CONTENT, StandardCharsets.UTF_8) + "more").getBytes(StandardCharsets.UTF_8), CONTENT.length + 4);
+    answer(
+        "/long",
+        (new String(CONTENT, StandardCharsets.UTF_8) + "more").getBytes(StandardCharsets.UTF_8),
+        CONTENT.length + 4);
     server.createContext(
         "/breaks",
         exchange -> {
@@ -88,8 +90,7 @@ class FetchTest {
   }
 
   private static KnownData data() throws Exception {
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
     return new KnownData(
         "numbers",
         "Numbers",
@@ -105,8 +106,7 @@ class FetchTest {
   private String refusal(URI address) throws Exception {
     KnownData data = data();
     Path file = new DataCache(folder).place(data);
-    DataException error =
-        assertThrows(DataException.class, () -> Fetch.to(data, address, file));
+    DataException error = assertThrows(DataException.class, () -> Fetch.to(data, address, file));
     try (Stream<Path> left = Files.list(folder.resolve("numbers"))) {
       assertEquals(0, left.count(), "nothing is left behind");
     }

@@ -21,15 +21,15 @@ public interface Canvas {
   }
 
   /** How a text is written; angle in degrees, clockwise. */
-  record Type(String color, double size, boolean bold, Anchor anchor, double angle) {
+  record Lettering(String color, double size, boolean bold, Anchor anchor, double angle) {
     /** Plain text that begins at its point. */
-    public static Type plain(String color, double size) {
-      return new Type(color, size, false, Anchor.START, 0);
+    public static Lettering plain(String color, double size) {
+      return new Lettering(color, size, false, Anchor.START, 0);
     }
 
     /** The same at another anchor. */
-    public Type at(Anchor other) {
-      return new Type(color, size, bold, other, angle);
+    public Lettering at(Anchor other) {
+      return new Lettering(color, size, bold, other, angle);
     }
   }
 
@@ -53,7 +53,7 @@ public interface Canvas {
   void area(double[] x, double[] y, String fill, double opacity);
 
   /** A line of text; y is its base line. */
-  void text(double x, double y, String text, Type type);
+  void text(double x, double y, String text, Lettering type);
 
   /** A mark of about 8 pixels. */
   void mark(double x, double y, Mark mark, String color, String tip);

@@ -1,8 +1,8 @@
 package dev.shallot.picture;
 
 import dev.shallot.picture.Canvas.Anchor;
+import dev.shallot.picture.Canvas.Lettering;
 import dev.shallot.picture.Canvas.Pen;
-import dev.shallot.picture.Canvas.Type;
 import java.util.List;
 
 /**
@@ -91,9 +91,9 @@ public record HeatMap(
     Scale scale = Scale.of(values);
     double cell = cellWidth();
     double bottom = TOP + rows.size() * CELL_HEIGHT;
-    canvas.text(16, 26, title, new Type(palette.text(), 16, true, Anchor.START, 0));
-    canvas.text(16, 46, setting, Type.plain(palette.muted(), 12.5));
-    Type tick = new Type(palette.muted(), 13, false, Anchor.MIDDLE, 0);
+    canvas.text(16, 26, title, new Lettering(palette.text(), 16, true, Anchor.START, 0));
+    canvas.text(16, 46, setting, Lettering.plain(palette.muted(), 12.5));
+    Lettering tick = new Lettering(palette.muted(), 13, false, Anchor.MIDDLE, 0);
     for (int r = 0; r < rows.size(); r++) {
       double y = bottom - (r + 1) * CELL_HEIGHT;
       canvas.text(LEFT - 10, y + CELL_HEIGHT / 2 + 4.5, rows.get(r), tick.at(Anchor.END));
@@ -105,7 +105,11 @@ public record HeatMap(
         String tip =
             "%s %s, %s %s: %s"
                 .formatted(
-                    down, rows.get(r), across, columns.get(c), known ? Figures.of(value, 5) : "none");
+                    down,
+                    rows.get(r),
+                    across,
+                    columns.get(c),
+                    known ? Figures.of(value, 5) : "none");
         canvas.rectangle(
             x + 0.5,
             y + 0.5,
@@ -117,19 +121,20 @@ public record HeatMap(
             x + cell / 2,
             y + CELL_HEIGHT / 2 + 4.5,
             known ? brief(value) : "–",
-            new Type(known ? Palette.onHeat(share) : palette.muted(), 13, false, Anchor.MIDDLE, 0));
+            new Lettering(
+                known ? Palette.onHeat(share) : palette.muted(), 13, false, Anchor.MIDDLE, 0));
       }
     }
     for (int c = 0; c < columns.size(); c++) {
       canvas.text(LEFT + (c + 0.5) * cell, bottom + 19, columns.get(c), tick);
     }
-    Type name = new Type(palette.text(), 13, false, Anchor.MIDDLE, 0);
+    Lettering name = new Lettering(palette.text(), 13, false, Anchor.MIDDLE, 0);
     canvas.text(LEFT + columns.size() * cell / 2, bottom + 42, across, name);
     canvas.text(
         22,
         TOP + rows.size() * CELL_HEIGHT / 2,
         down,
-        new Type(palette.text(), 13, false, Anchor.MIDDLE, -90));
+        new Lettering(palette.text(), 13, false, Anchor.MIDDLE, -90));
     bar(canvas, palette, scale, LEFT + columns.size() * cell + 20, bottom);
   }
 
@@ -143,7 +148,7 @@ public record HeatMap(
       double y = bottom - (i + 1) * height / steps;
       canvas.rectangle(x, y, 14, height / steps + 0.3, Palette.heat((i + 0.5) / steps), "");
     }
-    Type tick = Type.plain(palette.muted(), 12);
+    Lettering tick = Lettering.plain(palette.muted(), 12);
     for (int i = 0; i <= 4; i++) {
       double y = bottom - i * height / 4;
       canvas.line(x + 14, y, x + 18, y, Pen.solid(palette.axis(), 1));
@@ -153,14 +158,16 @@ public record HeatMap(
         x + 84,
         TOP + height / 2,
         quantity + (scale.logarithmic() ? ", log colours" : ""),
-        new Type(palette.text(), 12.5, false, Anchor.MIDDLE, 90));
+        new Lettering(palette.text(), 12.5, false, Anchor.MIDDLE, 90));
   }
 
   /** Three digits, in a form that fits a cell. */
   static String brief(double value) {
     double size = Math.abs(value);
     if (size != 0 && (size < 1e-3 || size >= 1e5)) {
-      return String.format(java.util.Locale.ROOT, "%.1e", value).replace("e-0", "e-").replace("e+0", "e");
+      return String.format(java.util.Locale.ROOT, "%.1e", value)
+          .replace("e-0", "e-")
+          .replace("e+0", "e");
     }
     return Figures.of(value, 3);
   }

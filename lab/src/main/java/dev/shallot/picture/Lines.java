@@ -1,9 +1,9 @@
 package dev.shallot.picture;
 
 import dev.shallot.picture.Canvas.Anchor;
+import dev.shallot.picture.Canvas.Lettering;
 import dev.shallot.picture.Canvas.Mark;
 import dev.shallot.picture.Canvas.Pen;
-import dev.shallot.picture.Canvas.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +29,8 @@ public record Lines(
   private static final double LEGEND = 66;
   private static final double LEGEND_LINE = 21;
   private static final String[] DASHES = {"", "7 4", "2 3", "9 3 2 3", "12 4", "4 2"};
+
+  private static final List<Mark> MARKS = List.of(Mark.values());
 
   /** More marks than this on a line would touch one another. */
   private static final int MARKED = 40;
@@ -108,8 +110,8 @@ public record Lines(
 
   @Override
   public void draw(Canvas canvas, Palette palette) {
-    canvas.text(16, 26, title, new Type(palette.text(), 16, true, Anchor.START, 0));
-    canvas.text(16, 46, setting, Type.plain(palette.muted(), 12.5));
+    canvas.text(16, 26, title, new Lettering(palette.text(), 16, true, Anchor.START, 0));
+    canvas.text(16, 46, setting, Lettering.plain(palette.muted(), 12.5));
     double top = LEGEND + legendLines() * LEGEND_LINE;
     double bottom = height() - BOTTOM;
     List<double[]> xs = series.stream().map(Series::x).toList();
@@ -132,7 +134,7 @@ public record Lines(
           WIDTH - RIGHT - 4,
           at - 6,
           guide.words(),
-          new Type(palette.muted(), 12, false, Anchor.END, 0));
+          new Lettering(palette.muted(), 12, false, Anchor.END, 0));
     }
     for (int s = 0; s < series.size(); s++) {
       band(canvas, palette.of(s), series.get(s), x, y);
@@ -150,13 +152,13 @@ public record Lines(
         canvas.mark(place.x() + 15, at, mark(s), palette.of(s));
       }
       canvas.text(
-          place.x() + 37, at + 4.5, series.get(s).name(), Type.plain(palette.text(), 13));
+          place.x() + 37, at + 4.5, series.get(s).name(), Lettering.plain(palette.text(), 13));
     }
   }
 
   private void axes(
       Canvas canvas, Palette palette, Axis.Scale x, Axis.Scale y, double top, double bottom) {
-    Type tick = new Type(palette.muted(), 13, false, Anchor.END, 0);
+    Lettering tick = new Lettering(palette.muted(), 13, false, Anchor.END, 0);
     for (double mark : y.marks()) {
       canvas.line(LEFT, y.at(mark), WIDTH - RIGHT, y.at(mark), Pen.solid(palette.grid(), 1));
       canvas.text(LEFT - 8, y.at(mark) + 4.5, short1(mark), tick);
@@ -176,10 +178,13 @@ public record Lines(
         new double[] {LEFT, LEFT, WIDTH - RIGHT},
         new double[] {top, bottom, bottom},
         Pen.solid(palette.axis(), 1));
-    Type name = new Type(palette.text(), 13, false, Anchor.MIDDLE, 0);
+    Lettering name = new Lettering(palette.text(), 13, false, Anchor.MIDDLE, 0);
     canvas.text((LEFT + WIDTH - RIGHT) / 2, bottom + 43, across.title(), name);
     canvas.text(
-        22, (top + bottom) / 2, up.title(), new Type(palette.text(), 13, false, Anchor.MIDDLE, -90));
+        22,
+        (top + bottom) / 2,
+        up.title(),
+        new Lettering(palette.text(), 13, false, Anchor.MIDDLE, -90));
   }
 
   private static String short1(double mark) {
@@ -230,14 +235,13 @@ public record Lines(
     for (int i = 0; i < px.length && px.length <= MARKED; i++) {
       if (Double.isFinite(px[i]) && Double.isFinite(py[i])) {
         String tip =
-            "%s: %s at %s"
-                .formatted(one.name(), Figures.of(one.y()[i], 5), Figures.of(one.x()[i]));
+            "%s: %s at %s".formatted(one.name(), Figures.of(one.y()[i], 5), Figures.of(one.x()[i]));
         canvas.mark(px[i], py[i], mark(s), color, tip);
       }
     }
   }
 
   private static Mark mark(int s) {
-    return Mark.values()[s % Mark.values().length];
+    return MARKS.get(s % MARKS.size());
   }
 }

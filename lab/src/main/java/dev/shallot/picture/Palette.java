@@ -65,7 +65,9 @@ public record Palette(
   public static String onHeat(double share) {
     int rgb = mixed(share);
     double luminance =
-        0.2126 * linear(rgb >> 16 & 0xFF) + 0.7152 * linear(rgb >> 8 & 0xFF) + 0.0722 * linear(rgb & 0xFF);
+        0.2126 * linear(rgb >> 16 & 0xFF)
+            + 0.7152 * linear(rgb >> 8 & 0xFF)
+            + 0.0722 * linear(rgb & 0xFF);
     return luminance > 0.18 ? "#000000" : "#ffffff";
   }
 

@@ -1,8 +1,8 @@
 package dev.shallot.picture;
 
 import dev.shallot.picture.Canvas.Anchor;
+import dev.shallot.picture.Canvas.Lettering;
 import dev.shallot.picture.Canvas.Pen;
-import dev.shallot.picture.Canvas.Type;
 import java.util.List;
 
 /**
@@ -58,8 +58,8 @@ public record PhaseTrace(
 
   @Override
   public void draw(Canvas canvas, Palette palette) {
-    canvas.text(16, 26, title, new Type(palette.text(), 16, true, Anchor.START, 0));
-    canvas.text(16, 46, setting, Type.plain(palette.muted(), 12.5));
+    canvas.text(16, 26, title, new Lettering(palette.text(), 16, true, Anchor.START, 0));
+    canvas.text(16, 46, setting, Lettering.plain(palette.muted(), 12.5));
     legend(canvas, palette);
     double[] low = edge(-1);
     double[] high = edge(1);
@@ -95,18 +95,18 @@ public record PhaseTrace(
         palette.of(LOCAL),
         0.2);
     canvas.text(
-        677, y + 4.5, "± 1 s.d. over subnets and seeds", Type.plain(palette.text(), 13));
+        677, y + 4.5, "± 1 s.d. over subnets and seeds", Lettering.plain(palette.text(), 13));
   }
 
   private static void entry(
       Canvas canvas, Palette palette, double x, double y, int color, String dash, String words) {
     canvas.line(x, y, x + 30, y, new Pen(palette.of(color), 2, dash));
-    canvas.text(x + 37, y + 4.5, words, Type.plain(palette.text(), 13));
+    canvas.text(x + 37, y + 4.5, words, Lettering.plain(palette.text(), 13));
   }
 
   private void axes(Canvas canvas, Palette palette, Axis.Scale x, Axis.Scale y) {
     double bottom = HEIGHT - BOTTOM;
-    Type tick = new Type(palette.muted(), 13, false, Anchor.END, 0);
+    Lettering tick = new Lettering(palette.muted(), 13, false, Anchor.END, 0);
     for (double mark : y.marks()) {
       canvas.line(LEFT, y.at(mark), WIDTH - RIGHT, y.at(mark), Pen.solid(palette.grid(), 1));
       canvas.text(LEFT - 8, y.at(mark) + 4.5, Figures.of(mark).replaceFirst("^1 × ", ""), tick);
@@ -131,13 +131,13 @@ public record PhaseTrace(
         new double[] {LEFT, LEFT, WIDTH - RIGHT},
         new double[] {TOP, bottom, bottom},
         Pen.solid(palette.axis(), 1));
-    Type name = new Type(palette.text(), 13, false, Anchor.MIDDLE, 0);
+    Lettering name = new Lettering(palette.text(), 13, false, Anchor.MIDDLE, 0);
     canvas.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 13, x.axis().title(), name);
     canvas.text(
         22,
         (TOP + bottom) / 2,
         y.axis().title(),
-        new Type(palette.text(), 13, false, Anchor.MIDDLE, -90));
+        new Lettering(palette.text(), 13, false, Anchor.MIDDLE, -90));
   }
 
   private void round(
@@ -165,7 +165,8 @@ public record PhaseTrace(
           y.axis().shows(low[i]) ? Math.min(y.from(), y.at(low[i])) : y.from();
     }
     canvas.area(bandX, bandY, palette.of(LOCAL), 0.2);
-    segment(canvas, x, y, at, before[k], mean[k * columns], new Pen(palette.of(SAMPLING), 2, "6 4"));
+    segment(
+        canvas, x, y, at, before[k], mean[k * columns], new Pen(palette.of(SAMPLING), 2, "6 4"));
     canvas.line(px, py, Pen.solid(palette.of(LOCAL), 2));
     segment(
         canvas,
@@ -195,17 +196,17 @@ public record PhaseTrace(
     if (!drawable) {
       return;
     }
-    Type small = new Type(palette.of(SAMPLING), 12, true, Anchor.START, 0);
+    Lettering small = new Lettering(palette.of(SAMPLING), 12, true, Anchor.START, 0);
     canvas.text(x.at(1) + 4, y.at(mean[0]) - 6, "① sampling", small);
     canvas.text(
         x.at(1 + 0.55 * localSteps) + 4,
         y.at(mean[(int) Math.round(0.45 * localSteps)]) - 8,
         "② local steps",
-        new Type(palette.of(LOCAL), 12, true, Anchor.START, 0));
+        new Lettering(palette.of(LOCAL), 12, true, Anchor.START, 0));
     canvas.text(
         x.at(columns) + 2,
         y.at(Math.min(after[0], mean[localSteps])) + 16,
         "③ aggregation",
-        new Type(palette.of(AGGREGATION), 12, true, Anchor.START, 0));
+        new Lettering(palette.of(AGGREGATION), 12, true, Anchor.START, 0));
   }
 }

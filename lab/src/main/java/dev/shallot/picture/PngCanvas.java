@@ -32,8 +32,7 @@ final class PngCanvas implements Canvas {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     rectangle(0, 0, picture.width(), picture.height(), palette.back(), "");
   }
 
@@ -43,8 +42,7 @@ final class PngCanvas implements Canvas {
   }
 
   @Override
-  public void rectangle(
-      double x, double y, double width, double height, String fill, String tip) {
+  public void rectangle(double x, double y, double width, double height, String fill, String tip) {
     graphics.setColor(Color.decode(fill));
     graphics.fill(new Rectangle2D.Double(x, y, width, height));
   }
@@ -73,7 +71,7 @@ final class PngCanvas implements Canvas {
           new BasicStroke((float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
       return;
     }
-    String[] words = pen.dash().split(" ");
+    String[] words = pen.dash().split(" ", -1);
     float[] dash = new float[words.length];
     for (int i = 0; i < words.length; i++) {
       dash[i] = Float.parseFloat(words[i]);
@@ -102,7 +100,7 @@ final class PngCanvas implements Canvas {
   }
 
   @Override
-  public void text(double x, double y, String text, Type type) {
+  public void text(double x, double y, String text, Lettering type) {
     Font font = font(type, text);
     double width = font.getStringBounds(text, graphics.getFontRenderContext()).getWidth();
     double back =
@@ -121,7 +119,7 @@ final class PngCanvas implements Canvas {
   }
 
   /** The system's sans-serif, or one that has the text's symbols. */
-  private static Font font(Type type, String text) {
+  private static Font font(Lettering type, String text) {
     int style = type.bold() ? Font.BOLD : Font.PLAIN;
     Font plain = new Font(Font.SANS_SERIF, style, 1).deriveFont((float) type.size());
     if (plain.canDisplayUpTo(text) < 0) {
@@ -149,11 +147,7 @@ final class PngCanvas implements Canvas {
         line(x - 3.5, y + 3.5, x + 3.5, y - 3.5, Pen.solid(color, 2));
       }
       case TRIANGLE ->
-          area(
-              new double[] {x, x + 4.4, x - 4.4},
-              new double[] {y - 4.8, y + 3, y + 3},
-              color,
-              1);
+          area(new double[] {x, x + 4.4, x - 4.4}, new double[] {y - 4.8, y + 3, y + 3}, color, 1);
       case DIAMOND ->
           area(
               new double[] {x, x + 4.6, x, x - 4.6},

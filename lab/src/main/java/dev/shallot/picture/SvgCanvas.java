@@ -11,10 +11,7 @@ final class SvgCanvas implements Canvas {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\""
             + " height=\"%.0f\" role=\"img\" font-family=\"system-ui, 'Segoe UI', Roboto,"
             + " 'Liberation Sans', 'DejaVu Sans', sans-serif\">",
-        picture.width(),
-        picture.height(),
-        picture.width(),
-        picture.height());
+        picture.width(), picture.height(), picture.width(), picture.height());
     add("<title>%s</title>", Markup.escape(picture.title()));
     rectangle(0, 0, picture.width(), picture.height(), palette.back(), "");
   }
@@ -25,8 +22,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void rectangle(
-      double x, double y, double width, double height, String fill, String tip) {
+  public void rectangle(double x, double y, double width, double height, String fill, String tip) {
     add(
         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"%s",
         x, y, width, height, fill, closed("rect", tip));
@@ -66,7 +62,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void text(double x, double y, String text, Type type) {
+  public void text(double x, double y, String text, Lettering type) {
     String anchor =
         type.anchor() == Anchor.START
             ? ""
@@ -90,7 +86,9 @@ final class SvgCanvas implements Canvas {
   public void mark(double x, double y, Mark mark, String color, String tip) {
     switch (mark) {
       case CIRCLE ->
-          add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.6\" fill=\"%s\"%s", x, y, color, closed("circle", tip));
+          add(
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.6\" fill=\"%s\"%s",
+              x, y, color, closed("circle", tip));
       case RING ->
           add(
               "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.4\" fill=\"none\" stroke=\"%s\""
@@ -113,9 +111,7 @@ final class SvgCanvas implements Canvas {
   }
 
   private static String closed(String element, String tip) {
-    return tip.isEmpty()
-        ? "/>"
-        : "><title>" + Markup.escape(tip) + "</title></" + element + ">";
+    return tip.isEmpty() ? "/>" : "><title>" + Markup.escape(tip) + "</title></" + element + ">";
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency

@@ -47,11 +47,13 @@ final class StoreTables {
       throw new RunException("there is no folder %s.".formatted(root));
     }
     StoreTables tables = new StoreTables(root);
-    tables.traces.column("folder", StoreTable.Type.VARCHAR, "of the sweep or the run, below the one asked");
+    tables.traces.column(
+        "folder", StoreTable.Type.VARCHAR, "of the sweep or the run, below the one asked");
     tables.traces.column("cell", StoreTable.Type.BIGINT, "of a sweep: which cell; null of a run");
     tables.traces.column("round", StoreTable.Type.BIGINT, "how many rounds were done, from 0");
     tables.traces.column("error", StoreTable.Type.DOUBLE, "||Y - u||^2 after them");
-    tables.traces.column("sampled", StoreTable.Type.DOUBLE, "S_k of the round that led there, where known");
+    tables.traces.column(
+        "sampled", StoreTable.Type.DOUBLE, "S_k of the round that led there, where known");
     for (Path folder : tables.folders()) {
       if (SweepFolder.isSweep(folder)) {
         tables.sweep(folder);
@@ -118,7 +120,10 @@ final class StoreTables {
   private static final Map<String, StoreTable.Column> RESULTS = new LinkedHashMap<>();
 
   static {
-    result("stop_reason", StoreTable.Type.VARCHAR, "rounds-done, target-error, plateau, diverged, failed ...");
+    result(
+        "stop_reason",
+        StoreTable.Type.VARCHAR,
+        "rounds-done, target-error, plateau, diverged, failed ...");
     result("stop_message", StoreTable.Type.VARCHAR, "one sentence about the end");
     result("rounds_done", StoreTable.Type.BIGINT, "rounds that were taken");
     result("initial_error", StoreTable.Type.DOUBLE, "G_0 = ||Y - u||^2 before training");
@@ -186,17 +191,35 @@ final class StoreTables {
     text(row, "stop_message", outcome, "stopMessage", "one sentence about the end");
     number(row, "rounds_done", StoreTable.Type.BIGINT, outcome, "rounds", "rounds that were taken");
     number(row, "initial_error", StoreTable.Type.DOUBLE, outcome, "initialError", "G_0");
-    number(row, "final_error", StoreTable.Type.DOUBLE, outcome, "finalError", "||Y - u||^2 at the end");
+    number(
+        row,
+        "final_error",
+        StoreTable.Type.DOUBLE,
+        outcome,
+        "finalError",
+        "||Y - u||^2 at the end");
     number(row, "target_norm", StoreTable.Type.DOUBLE, data, "targetNorm", "||Y||^2");
     number(row, "step_size_used", StoreTable.Type.DOUBLE, outcome, "stepSize", "eta, hidden layer");
-    number(row, "output_step_size_used", StoreTable.Type.DOUBLE, outcome, "outputStepSize", "eta, output");
+    number(
+        row,
+        "output_step_size_used",
+        StoreTable.Type.DOUBLE,
+        outcome,
+        "outputStepSize",
+        "eta, output");
     number(row, "displacement", StoreTable.Type.DOUBLE, outcome, "displacement", "farthest neuron");
     number(row, "flips", StoreTable.Type.BIGINT, outcome, "flips", "activations that changed");
     number(row, "dead", StoreTable.Type.BIGINT, outcome, "dead", "neurons active on no sample");
     scores(row, "train", outcome, "trainScores");
     scores(row, "held_out", outcome, "heldOutScores");
     text(row, "engine_used", outcome, "engine", "one line about the engine");
-    number(row, "seconds", StoreTable.Type.DOUBLE, outcome, "seconds", "from the plan to the last file");
+    number(
+        row,
+        "seconds",
+        StoreTable.Type.DOUBLE,
+        outcome,
+        "seconds",
+        "from the plan to the last file");
     text(row, "data_source", data, "source", "file");
     text(row, "data_sha256", data, "sha256", "of that file");
     number(row, "samples", StoreTable.Type.BIGINT, data, "samples", "n");
@@ -239,7 +262,9 @@ final class StoreTables {
   private void scores(
       Map<String, Object> row, String prefix, Map<String, Object> outcome, String scores) {
     Map<?, ?> first =
-        outcome.get(scores) instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map<?, ?> map
+        outcome.get(scores) instanceof List<?> list
+                && !list.isEmpty()
+                && list.get(0) instanceof Map<?, ?> map
             ? map
             : Map.of();
     String rows = prefix.equals("train") ? "training" : "held-out";
@@ -248,7 +273,8 @@ final class StoreTables {
           row,
           prefix + "_" + measure,
           StoreTable.Type.DOUBLE,
-          first, measure,
+          first,
+          measure,
           "of the first target on %s rows".formatted(rows));
     }
   }
@@ -262,7 +288,12 @@ final class StoreTables {
   }
 
   private void number(
-      Map<String, Object> row, String name, StoreTable.Type type, Map<?, ?> from, String key, String meaning) {
+      Map<String, Object> row,
+      String name,
+      StoreTable.Type type,
+      Map<?, ?> from,
+      String key,
+      String meaning) {
     runs.column(name, type, meaning);
     if (from.get(key) instanceof Number number) {
       row.put(name, number);

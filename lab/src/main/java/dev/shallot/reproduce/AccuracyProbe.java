@@ -34,8 +34,7 @@ final class AccuracyProbe implements CellProbe {
         Network end = network.get();
         measured.put("trainAccuracy", new double[] {accuracy(end, data.train())});
         data.heldOut()
-            .ifPresent(
-                rows -> measured.put("testAccuracy", new double[] {accuracy(end, rows)}));
+            .ifPresent(rows -> measured.put("testAccuracy", new double[] {accuracy(end, rows)}));
       }
 
       @Override

@@ -108,8 +108,7 @@ record FigureData(DataSource source, Map<String, String> keys, String words, boo
         source,
         Map.of(),
         "%s rows, %s labels, n = %d, d = %d"
-            .formatted(
-                data.text("set"), data.text("labels"), source.rows(), source.features()),
+            .formatted(data.text("set"), data.text("labels"), source.rows(), source.features()),
         false);
   }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * How far a run went from its start: {@code weights} ||W - W_0||_F/||W_0||_F, {@code flips} the
- * share of activations that changed, {@code drift} ||K - K_0||_F/||K_0||_F; and of the kernel at the
- * start {@code lambdaMin} and {@code lambdaMax}, in units of the hidden layer's step size.
+ * share of activations that changed, {@code drift} ||K - K_0||_F/||K_0||_F; and of the kernel at
+ * the start {@code lambdaMin} and {@code lambdaMax}, in units of the hidden layer's step size.
  */
 final class MovementProbe implements CellProbe {
   @Override

@@ -54,14 +54,7 @@ record Part(
     }
     String name = part.text("name");
     return new Part(
-        name,
-        part.text("title", name),
-        data,
-        plan,
-        axes,
-        amendments,
-        part.text("probe", ""),
-        part);
+        name, part.text("title", name), data, plan, axes, amendments, part.text("probe", ""), part);
   }
 
   private static Axis axis(Tree axis, Tree changed) {

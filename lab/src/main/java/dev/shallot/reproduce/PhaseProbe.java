@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  *       and each local step; tau + 1 a round
  *   <li>{@code expectedJump}: L-2 at W_k, xi (1 - xi) s^2 sum_{r,i} ||a_r||^2 phi(&lt;w_r, x_i>)^2,
  *       in the units of a subnet's output; one a round
- *   <li>{@code jumpGap}, {@code dropGap}: where every neuron has one owner, how far the jump and the
- *       drop are from both sides of L-16, relative to S_k and L_{k,tau}; one a round
+ *   <li>{@code jumpGap}, {@code dropGap}: where every neuron has one owner, how far the jump and
+ *       the drop are from both sides of L-16, relative to S_k and L_{k,tau}; one a round
  * </ul>
  */
 final class PhaseProbe implements CellProbe {

@@ -77,8 +77,7 @@ record Results(List<Point> points) {
     for (int i = 0; i < length; i++) {
       int at = i;
       double spread = deviation ? deviation(p -> p.series(name)[at]) : 0;
-      folded[i] =
-          deviation ? (Double.isNaN(spread) ? 0 : spread) : mean(p -> p.series(name)[at]);
+      folded[i] = deviation ? (Double.isNaN(spread) ? 0 : spread) : mean(p -> p.series(name)[at]);
     }
     return folded;
   }

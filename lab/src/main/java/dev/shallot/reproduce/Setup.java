@@ -94,8 +94,7 @@ record Setup(String id, String title, String line, String text, Tree config, Exp
       Map<String, String> plan = new LinkedHashMap<>(config.objectOrNone("plan").texts());
       plan.putAll(part.objectOrNone("plan").texts());
       plan.putAll(changed.objectOrNone("plan").texts());
-      parts.add(
-          Part.of(part, new Tree(data, id + ": data"), plan, changed.objectOrNone("axes")));
+      parts.add(Part.of(part, new Tree(data, id + ": data"), plan, changed.objectOrNone("axes")));
     }
     return parts;
   }

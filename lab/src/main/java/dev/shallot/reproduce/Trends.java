@@ -14,7 +14,9 @@ final class Trends {
     if (x.length != y.length) {
       throw new IllegalArgumentException(x.length + " values against " + y.length);
     }
-    if (x.length < 2 || Arrays.stream(x).anyMatch(Double::isNaN) || Arrays.stream(y).anyMatch(Double::isNaN)) {
+    if (x.length < 2
+        || Arrays.stream(x).anyMatch(Double::isNaN)
+        || Arrays.stream(y).anyMatch(Double::isNaN)) {
       return Double.NaN;
     }
     return pearson(ranks(x), ranks(y));

@@ -29,13 +29,11 @@ final class TwoRateKernel {
 
   /** The largest eigenvalue. */
   static double largest(double[] kernel, int size) {
-    double[] values = Eigenvalues.of(kernel, size);
-    return Math.max(values[0], values[size - 1]);
+    return Eigenvalues.of(kernel, size)[size - 1];
   }
 
   /** The smallest eigenvalue. */
   static double smallest(double[] kernel, int size) {
-    double[] values = Eigenvalues.of(kernel, size);
-    return Math.min(values[0], values[size - 1]);
+    return Eigenvalues.of(kernel, size)[0];
   }
 }

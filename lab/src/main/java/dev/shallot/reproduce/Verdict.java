@@ -31,8 +31,7 @@ record Verdict(String id, Standing standing, String says, String found) {
 
   /** Holds or not. */
   static Verdict of(String id, boolean holds, String says, String found) {
-    return new Verdict(
-        id, holds ? Standing.REPRODUCED : Standing.NOT_REPRODUCED, says, found);
+    return new Verdict(id, holds ? Standing.REPRODUCED : Standing.NOT_REPRODUCED, says, found);
   }
 
   /** Nobody can tell, and why. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a figure's runs are made, each part a sweep in a folder of its own. */
 final class Workshop {
@@ -24,6 +25,7 @@ final class Workshop {
   private final DataCache cache;
   private final SweepSettings settings;
   private final SweepWatch watch;
+  private final Consumer<String> progress;
   private final List<String> dataWords = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private boolean standIn;
@@ -34,13 +36,15 @@ final class Workshop {
       Optional<Path> data,
       DataCache cache,
       SweepSettings settings,
-      SweepWatch watch) {
+      SweepWatch watch,
+      Consumer<String> progress) {
     this.folder = folder;
     this.size = size;
     this.data = data;
     this.cache = cache;
     this.settings = settings;
     this.watch = watch;
+    this.progress = progress;
   }
 
   Setup.Size size() {
@@ -50,10 +54,6 @@ final class Workshop {
   /** Where files that parts share may be put. */
   Path folder() {
     return folder;
-  }
-
-  SweepSettings settings() {
-    return settings;
   }
 
   /** The data of a part; its words become part of the figure's. */
@@ -78,6 +78,11 @@ final class Workshop {
     }
   }
 
+  /** Says that data stands in for the source's. */
+  void standsIn() {
+    standIn = true;
+  }
+
   boolean standIn() {
     return standIn;
   }
@@ -85,6 +90,16 @@ final class Workshop {
   /** Runs that failed, one sentence each. */
   List<String> failures() {
     return failures;
+  }
+
+  /** Whether nobody has asked to end. */
+  boolean goesOn() {
+    return settings.stop().stop().isEmpty();
+  }
+
+  /** Tells of something that is no cell of a sweep. */
+  void told(String line) {
+    progress.accept(line);
   }
 
   /** Runs a part, or what is left of it. */
@@ -111,7 +126,7 @@ final class Workshop {
       if (cell.failed()) {
         failures.add("%s, %s: %s".formatted(part.name(), cell.at(), cell.message()));
       }
-      points.add(point(part.name(), cell));
+      points.add(point(part, cell));
     }
     return points;
   }
@@ -135,9 +150,9 @@ final class Workshop {
     }
   }
 
-  private static Point point(String part, CellResult cell) {
+  private static Point point(Part part, CellResult cell) {
     Map<String, String> at = new LinkedHashMap<>();
-    at.put(Point.PART, part);
+    at.put(Point.PART, part.name());
     at.putAll(cell.at());
     Map<String, double[]> measured = new LinkedHashMap<>(cell.measured());
     double[] rounds = new double[cell.rounds().length];
@@ -151,6 +166,9 @@ final class Workshop {
     put(measured, "targetNorm", cell.targetNorm());
     put(measured, "stepSize", cell.stepSize());
     put(measured, "relativeError", cell.relativeError());
+    if (part.plan().containsKey("local-steps")) {
+      put(measured, "localSteps", Double.parseDouble(part.plan().get("local-steps")));
+    }
     put(measured, "diverged", cell.diverged() ? 1 : 0);
     if (!cell.heldOut().isEmpty()) {
       double squares =

@@ -31,6 +31,11 @@ final class CellRecord {
     if (!result.heldOut().isEmpty()) {
       map.put("heldOut", result.heldOut().stream().map(Score::toMap).toList());
     }
+    if (!result.measured().isEmpty()) {
+      Map<String, Object> measured = new LinkedHashMap<>();
+      result.measured().forEach((name, series) -> measured.put(name, list(series)));
+      map.put("measured", measured);
+    }
     map.put("engine", result.engine());
     map.put("seconds", result.seconds());
     Map<String, Object> trace = new LinkedHashMap<>();
@@ -72,11 +77,10 @@ final class CellRecord {
             ? OptionalDouble.of(best.doubleValue())
             : OptionalDouble.empty(),
         new StepSizes(
-            number(map, "stepSize"),
-            number(map, "outputStepSize"),
-            text(map, "stepSizeReason")),
+            number(map, "stepSize"), number(map, "outputStepSize"), text(map, "stepSizeReason")),
         number(map, "targetNorm"),
         scores(map),
+        measured(map),
         text(map, "engine"),
         number(map, "seconds"));
   }
@@ -105,6 +109,16 @@ final class CellRecord {
             .mapToDouble(v -> v instanceof Number number ? number.doubleValue() : Double.NaN)
             .toArray()
         : new double[0];
+  }
+
+  private static Map<String, double[]> measured(Map<String, Object> map) {
+    Map<String, double[]> measured = new LinkedHashMap<>();
+    if (map.get("measured") instanceof Map<?, ?> series) {
+      for (Object name : series.keySet()) {
+        measured.put(String.valueOf(name), numbers(series, String.valueOf(name)));
+      }
+    }
+    return measured;
   }
 
   private static List<Score> scores(Map<String, Object> map) {

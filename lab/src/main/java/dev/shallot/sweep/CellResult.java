@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param steps the step sizes in force; NaN if the cell failed
  * @param targetNorm ||Y||^2 of the training rows; NaN if the cell failed
  * @param heldOut scores on the held-out rows, one a target; empty without such rows
+ * @param measured what a {@link CellProbe} measured: named series; empty without one
  * @param engine one line about the engine
  * @param seconds that the cell took, preparation included; depends on the machine
  */
@@ -39,6 +40,7 @@ public record CellResult(
     StepSizes steps,
     double targetNorm,
     List<Score> heldOut,
+    Map<String, double[]> measured,
     String engine,
     double seconds) {
   static final String FAILED = "failed";
@@ -90,6 +92,7 @@ public record CellResult(
         steps,
         targetNorm,
         heldOut,
+        measured,
         engine,
         seconds);
   }

@@ -23,6 +23,7 @@ import dev.shallot.training.TrainingOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,6 +32,7 @@ final class CellRunner {
   private final SweepData data;
   private final int tracePoints;
   private final TrainingListener stop;
+  private final CellProbe probe;
 
   /**
    * A runner for the cells of a sweep.
@@ -38,11 +40,13 @@ final class CellRunner {
    * @param data of all cells
    * @param tracePoints how many points of a trace are kept
    * @param stop asked after every round; when it has a reason the cell is given up
+   * @param probe measures what a trace does not hold
    */
-  CellRunner(SweepData data, int tracePoints, TrainingListener stop) {
+  CellRunner(SweepData data, int tracePoints, TrainingListener stop, CellProbe probe) {
     this.data = data;
     this.tracePoints = tracePoints;
     this.stop = stop;
+    this.probe = probe;
   }
 
   /**
@@ -78,6 +82,8 @@ final class CellRunner {
     TraceRecorder recorder = new TraceRecorder();
     List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, guard, stopping));
     document.timeBudget().ifPresent(seconds -> listeners.add(new TimeBudget(seconds)));
+    CellProbe.Watch watch = probe.watch(plan, prepared, initial);
+    listeners.add(watch);
     listeners.add(stop);
     Optional<TrainingOutcome> outcome = train(plan, train, initial, listeners, guard);
     StopReason reason =
@@ -104,6 +110,7 @@ final class CellRunner {
             recorder.stepSizes(),
             train.targetNorm(),
             diverged ? List.of() : heldOut(plan, outcome.orElseThrow().network(), prepared),
+            watch.measured(),
             recorder.engine(),
             (System.nanoTime() - startNanos) * 1e-9));
   }
@@ -157,6 +164,7 @@ final class CellRunner {
         new StepSizes(Double.NaN, Double.NaN, ""),
         Double.NaN,
         List.of(),
+        Map.of(),
         "",
         (System.nanoTime() - startNanos) * 1e-9);
   }

@@ -38,7 +38,23 @@ public final class Sweep {
    */
   public static SweepResult run(
       SweepSpec spec, SweepData data, Path folder, SweepSettings settings, SweepWatch watch) {
-    return run(spec, data, folder, settings, watch, Runtime.getRuntime().availableProcessors());
+    return run(spec, data, folder, settings, watch, CellProbe.NOTHING);
+  }
+
+  /**
+   * The same, measuring more about each cell.
+   *
+   * @param probe what else is measured; a sweep with another probe is another sweep
+   */
+  public static SweepResult run(
+      SweepSpec spec,
+      SweepData data,
+      Path folder,
+      SweepSettings settings,
+      SweepWatch watch,
+      CellProbe probe) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return run(spec, data, folder, settings, watch, probe, cores);
   }
 
   static SweepResult run(
@@ -47,10 +63,11 @@ public final class Sweep {
       Path folder,
       SweepSettings settings,
       SweepWatch watch,
+      CellProbe probe,
       int cores) {
     List<Cell> cells = spec.cells();
     Map<String, Cell> runs = runs(cells);
-    SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data);
+    SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data, probe);
     try (RecordLog log = RecordLog.open(place.cellsFile())) {
       Map<String, CellResult> known = SweepFolder.results(log.found(), place.cellsFile());
       refuseStrangers(known, runs, place);
@@ -69,7 +86,7 @@ public final class Sweep {
         remarks.add("a half-written record at the end of cells.jsonl was dropped; its cell is run");
       }
       watch.started(cells.size(), runs.size(), known.size(), side.workers(), remarks);
-      CellRunner runner = new CellRunner(data, spec.tracePoints(), settings.stop());
+      CellRunner runner = new CellRunner(data, spec.tracePoints(), settings.stop(), probe);
       Workers workers = new Workers(todo, runner, log, settings, watch, known, runs.size());
       Optional<String> ended = workers.run(side.workers());
       return new SweepResult(spec, inOrder(cells, known), cells.size(), ended);

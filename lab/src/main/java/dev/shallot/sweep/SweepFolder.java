@@ -57,9 +57,10 @@ public final class SweepFolder {
    *
    * @throws RunException if there is something else, or another sweep
    */
-  static SweepFolder ofSweep(Path path, SweepSpec spec, List<Cell> cells, SweepData data) {
+  static SweepFolder ofSweep(
+      Path path, SweepSpec spec, List<Cell> cells, SweepData data, CellProbe probe) {
     DataFacts facts = data.facts(cells.getFirst().plan());
-    String grid = grid(spec, cells, facts);
+    String grid = grid(spec, cells, facts, probe);
     SweepFolder folder = new SweepFolder(path);
     if (Files.exists(path)) {
       if (!isSweep(path)) {
@@ -102,9 +103,14 @@ public final class SweepFolder {
   }
 
   /** What makes a sweep this sweep: all its plans in order, its data, what it keeps. */
-  private static String grid(SweepSpec spec, List<Cell> cells, DataFacts facts) {
+  private static String grid(SweepSpec spec, List<Cell> cells, DataFacts facts, CellProbe probe) {
     StringBuilder all = new StringBuilder();
-    all.append(facts.sha256()).append(' ').append(spec.tracePoints()).append('\n');
+    all.append(facts.sha256())
+        .append(' ')
+        .append(spec.tracePoints())
+        .append(' ')
+        .append(probe.name())
+        .append('\n');
     for (Cell cell : cells) {
       all.append(cell.hash()).append(' ').append(cell.describe()).append('\n');
     }

@@ -198,16 +198,14 @@ public record SweepSpec(
       List<Axis.Setting> settings = new ArrayList<>();
       for (Object setting : list(map(axis, origin), "settings", origin)) {
         Map<?, ?> one = map(setting, origin);
-        settings.add(
-            new Axis.Setting(String.valueOf(one.get("label")), texts(one, "set", origin)));
+        settings.add(new Axis.Setting(String.valueOf(one.get("label")), texts(one, "set", origin)));
       }
       readAxes.add(new Axis(String.valueOf(map(axis, origin).get("name")), settings));
     }
     List<Amendment> readAmendments = new ArrayList<>();
     for (Object amendment : amendments) {
       Map<?, ?> one = map(amendment, origin);
-      readAmendments.add(
-          new Amendment(texts(one, "when", origin), texts(one, "set", origin)));
+      readAmendments.add(new Amendment(texts(one, "when", origin), texts(one, "set", origin)));
     }
     return new SweepSpec(
         title, PlanDocument.ofLayers(layers, origin), readAxes, readAmendments, points);
