@@ -5,6 +5,7 @@ import dev.shallot.picture.Markup;
 import dev.shallot.run.Json;
 import dev.shallot.run.ProgramVersion;
 import dev.shallot.run.RunException;
+import dev.shallot.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,7 @@ public final class CompareReport {
    * @throws RunException if one is none or damaged
    */
   public static String html(List<Path> runFolders) {
-    List<Comparison.Named> named = new ArrayList<>();
-    List<String> names = names(runFolders);
-    for (int i = 0; i < runFolders.size(); i++) {
-      // Refuses what is no run folder, with its name.
-      RunDocument.read(runFolders.get(i));
-      named.add(new Comparison.Named(names.get(i), new LiveRun(runFolders.get(i))));
-    }
+    List<Comparison.Named> named = named(runFolders);
     Map<String, Object> tree;
     try {
       tree = Comparison.of(named).tree();
@@ -52,6 +47,17 @@ public final class CompareReport {
                 + PageParts.text("board.js")));
     parts.put("buttons", ChartFrames.buttons("errors"));
     return Markup.fill(PageParts.text("compare.html"), parts);
+  }
+
+  static List<Comparison.Named> named(List<Path> runFolders) {
+    List<Comparison.Named> named = new ArrayList<>();
+    List<String> names = names(runFolders);
+    for (int i = 0; i < runFolders.size(); i++) {
+      // Refuses what is no run folder, with its name.
+      RunFolder.open(runFolders.get(i));
+      named.add(new Comparison.Named(names.get(i), new LiveRun(runFolders.get(i))));
+    }
+    return named;
   }
 
   /** The folders' own names where these differ, or else their paths. */

@@ -63,6 +63,21 @@ public final class Comparison {
     return String.join(" ", runs.stream().map(r -> Long.toString(r.version())).toList());
   }
 
+  /** Names and what was read of the runs. */
+  List<String> names() {
+    return names;
+  }
+
+  List<LiveRun.Compared> runs() {
+    return runs;
+  }
+
+  /** Whether errors may be compared as they are. */
+  boolean sameData() {
+    return distinct(r -> r.text("data", "sha256").orElse("")) == 1
+        && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1;
+  }
+
   /** The document that the page's script draws. */
   public Map<String, Object> tree() {
     List<Object> lines = new ArrayList<>();
@@ -80,10 +95,7 @@ public final class Comparison {
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("runs", lines);
-    tree.put(
-        "sameData",
-        distinct(r -> r.text("data", "sha256").orElse("")) == 1
-            && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1);
+    tree.put("sameData", sameData());
     tree.put("differences", differences());
     tree.put("results", results());
     return tree;

@@ -78,6 +78,12 @@ public final class LiveSweep {
     return tree;
   }
 
+  /** Its places, after a look. */
+  synchronized SweepPlaces places() throws IOException {
+    look();
+    return places.orElseThrow();
+  }
+
   synchronized Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>(about);
     tree.put("complete", complete());

@@ -66,8 +66,7 @@ final class SweepPlaces {
   private List<Integer> at(Cell cell) {
     List<Integer> at = new ArrayList<>();
     for (Axis axis : axes) {
-      List<String> labels = axis.settings().stream().map(Axis.Setting::label).toList();
-      at.add(labels.indexOf(cell.at().get(axis.name())));
+      at.add(labels(axis).indexOf(cell.at().get(axis.name())));
     }
     return at;
   }
@@ -102,6 +101,31 @@ final class SweepPlaces {
     return new int[] {runsDone.size(), cellsOfHash.size()};
   }
 
+  /** All but the seed's. */
+  List<Axis> axes() {
+    return axes;
+  }
+
+  /** The name of a quantity. */
+  static String name(String key) {
+    return QUANTITIES.get(index(key)).name();
+  }
+
+  /**
+   * What the seeds of a place say of a quantity.
+   *
+   * @param at the index of a label of each of {@link #axes}
+   * @param key of the quantity
+   */
+  SeedStatistics statistics(List<Integer> at, String key) {
+    Place place = places.get(at);
+    return SeedStatistics.of(place == null ? new double[0] : place.values(index(key)));
+  }
+
+  private static int index(String key) {
+    return QUANTITIES.stream().map(Quantity::key).toList().indexOf(key);
+  }
+
   /** As the page's script draws it. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -125,7 +149,7 @@ final class SweepPlaces {
   }
 
   private static Map<String, Object> axisTree(Axis axis) {
-    List<String> labels = axis.settings().stream().map(Axis.Setting::label).toList();
+    List<String> labels = labels(axis);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", axis.name());
     tree.put(
@@ -135,8 +159,17 @@ final class SweepPlaces {
             .filter(symbol -> symbol.length() <= 5)
             .orElse(""));
     tree.put("labels", labels);
-    tree.put("numeric", labels.stream().allMatch(SweepPlaces::number));
+    tree.put("numeric", numeric(labels));
     return tree;
+  }
+
+  static List<String> labels(Axis axis) {
+    return axis.settings().stream().map(Axis.Setting::label).toList();
+  }
+
+  /** Whether all labels of an axis are numbers. */
+  static boolean numeric(List<String> labels) {
+    return labels.stream().allMatch(SweepPlaces::number);
   }
 
   private static boolean number(String label) {
@@ -206,9 +239,12 @@ final class SweepPlaces {
       return tree;
     }
 
+    private double[] values(int quantity) {
+      return results.values().stream().mapToDouble(c -> c.values()[quantity]).toArray();
+    }
+
     private Map<String, Object> statistics(int quantity) {
-      double[] values =
-          results.values().stream().mapToDouble(c -> c.values()[quantity]).toArray();
+      double[] values = values(quantity);
       SeedStatistics statistics = SeedStatistics.of(values);
       double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
       Map<String, Object> one = new LinkedHashMap<>();
