@@ -89,8 +89,7 @@ final class ReportCommand implements Runnable {
     if (out.isPresent() || several) {
       OutputFile.refuseExisting(out.orElse(Path.of(usualOfSeveral)));
     }
-    Path target =
-        out.orElse(several ? Path.of(usualOfSeveral) : folders.getFirst().resolve(usual));
+    Path target = out.orElse(several ? Path.of(usualOfSeveral) : folders.getFirst().resolve(usual));
     if (format == Format.HTML) {
       AtomicFile.write(target, html(several));
       view.result(target.toString());

@@ -21,7 +21,8 @@ public final class PageParts {
           "track.js",
           "theory.js",
           "charts.js",
-          "compare.js", "sweeps.js");
+          "compare.js",
+          "sweeps.js");
 
   private PageParts() {}
 

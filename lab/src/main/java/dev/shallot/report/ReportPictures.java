@@ -50,9 +50,7 @@ public final class ReportPictures {
     double[] done = Arrays.stream(rounds.round()).map(k -> k + 1).toArray();
     errors.add(
         Lines.Series.plain(
-            "whole network: G",
-            with(0, done),
-            with(series.initialError(), rounds.after())));
+            "whole network: G", with(0, done), with(series.initialError(), rounds.after())));
     if (series.hasSteps()) {
       errors.add(Lines.Series.plain("after sampling: S", rounds.round(), rounds.sampled()));
       errors.add(Lines.Series.plain("after local steps: L", rounds.round(), rounds.trained()));
@@ -68,8 +66,7 @@ public final class ReportPictures {
             errors,
             norm > 0 ? List.of(new Lines.Guide(norm, "‖y‖²")) : List.of()));
     pictures.put(
-        "displacement",
-        single(summary, "largest ‖wᵣ − w₀,ᵣ‖", done, rounds.displacement()));
+        "displacement", single(summary, "largest ‖wᵣ − w₀,ᵣ‖", done, rounds.displacement()));
     pictures.put("flips", single(summary, "activation flips", done, rounds.flips()));
     return pictures;
   }

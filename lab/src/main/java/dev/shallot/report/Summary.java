@@ -1,7 +1,6 @@
 package dev.shallot.report;
 
 import dev.shallot.picture.Figures;
-import dev.shallot.picture.Markup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

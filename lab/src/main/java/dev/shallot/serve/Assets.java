@@ -18,7 +18,14 @@ final class Assets {
   static final String HTML = "text/html; charset=utf-8";
 
   private static final List<String> OWN =
-      List.of("serve.css", "errors.js", "stream.js", "list.js", "run.js", "compare-live.js", "sweep.js");
+      List.of(
+          "serve.css",
+          "errors.js",
+          "stream.js",
+          "list.js",
+          "run.js",
+          "compare-live.js",
+          "sweep.js");
 
   private final Map<String, byte[]> parts = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();

@@ -67,10 +67,17 @@ const shallotBoard = () => {
     return built;
   };
 
+  /* On paper nothing has been laid out yet when a picture must be drawn: it is drawn for a page 690 pixels wide, and the style sheet scales it. */
+  const PAPER = 690;
+  const onPaper = (place) => (place.closest('.pair')
+    ? { width: Math.floor((PAPER - 28) / 2), height: 250 }
+    : { width: PAPER, height: place.classList.contains('tall') ? 350 : 250 });
+
   const draw = (it, fresh) => {
-    it.chart.resize();
+    const paper = printing ? onPaper(it.place) : { width: 'auto', height: 'auto' };
+    it.chart.resize(paper);
     const theme = dark.matches && !printing ? THEMES.dark : THEMES.light;
-    it.built = build(it, { theme, width: it.place.clientWidth, printing });
+    it.built = build(it, { theme, width: printing ? paper.width : it.place.clientWidth, printing });
     it.chart.setOption(it.built.option, fresh ? { notMerge: true } : { replaceMerge: ['series'] });
   };
   const shown = () => [...pictures.values()].filter((it) => it.place.isConnected && builders[it.place.dataset.chart]);
@@ -122,7 +129,7 @@ const shallotBoard = () => {
   let waiting = 0;
   const later = () => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(() => shown().forEach((it) => {
+    waiting = requestAnimationFrame(() => printing || shown().forEach((it) => {
       if (it.place.clientWidth !== it.chart.getWidth()) draw(it, true);
     }));
   };
