@@ -139,21 +139,21 @@ public final class ReportPictures {
   private static double[] errors(Map<String, Object> curves) {
     return curves.get("rounds") instanceof Map<?, ?> rounds
             && rounds.get("error") instanceof Map<?, ?> error
-        ? numbers(error.get("mean"))
+            && error.get("mean") instanceof List<?> mean
+        ? numbers(mean)
         : new double[0];
   }
 
   private static double[] numbers(Map<String, Object> curves, String name) {
     return curves.get("rounds") instanceof Map<?, ?> rounds
-        ? numbers(rounds.get(name))
+            && rounds.get(name) instanceof List<?> values
+        ? numbers(values)
         : new double[0];
   }
 
-  private static double[] numbers(Object list) {
-    return list instanceof List<?> values
-        ? values.stream()
-            .mapToDouble(v -> v instanceof Number n ? n.doubleValue() : Double.NaN)
-            .toArray()
-        : new double[0];
+  private static double[] numbers(List<?> values) {
+    return values.stream()
+        .mapToDouble(v -> v instanceof Number n ? n.doubleValue() : Double.NaN)
+        .toArray();
   }
 }

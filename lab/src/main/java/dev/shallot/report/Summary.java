@@ -198,7 +198,7 @@ final class Summary {
         (all ? "" : "≈ ") + Figures.bytes(aRound * roundsDone()),
         Figures.bytes(aRound)
             + " a round"
-            + (all ? "" : ", from " + plural(log.observed(), "observed round")));
+            + (all ? "" : ", from " + plural((double) log.observed(), "observed round")));
   }
 
   private static void card(List<Card> cards, String name, String value, String note) {

@@ -156,12 +156,14 @@ final class Listing {
     entry.put("name", place.name(folder).isEmpty() ? name(place.root()) : place.name(folder));
     entry.put("kind", kind.word);
     try {
+      // Refuses files that are links to elsewhere.
+      place.folder(place.name(folder));
       entry.putAll(
           switch (kind) {
             case RUN -> RunGlance.of(folder).tree();
             case SWEEP -> feeds.liveSweep(folder).glance();
           });
-    } catch (RunException | IOException e) {
+    } catch (RunException | IOException | Refusal e) {
       entry.put("state", "damaged");
       entry.put("title", e.getMessage());
     }

@@ -33,7 +33,7 @@ final class Streams {
 
   static final int MOST = 64;
 
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(4);
 
   private final Semaphore free = new Semaphore(MOST);
   private final Duration pause;

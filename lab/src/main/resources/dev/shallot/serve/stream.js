@@ -15,7 +15,14 @@ const shallotStream = (address, handlers) => {
     if (source || complete) return;
     source = new EventSource(address);
     source.addEventListener('open', () => tell(''));
-    source.addEventListener('error', () => tell('No answer at the moment. Is "shallot serve" still running? Trying again ...'));
+    source.addEventListener('error', () => {
+      tell('No answer at the moment. Is "shallot serve" still running? Trying again ...');
+      // Refused, not interrupted: the browser does not try again by itself.
+      if (source && source.readyState === EventSource.CLOSED) {
+        close();
+        setTimeout(() => document.hidden || open(), 3000);
+      }
+    });
     source.addEventListener('gone', () => tell('The folder is gone. What follows is what it held.'));
     source.addEventListener('damaged', (event) => {
       complete = true;

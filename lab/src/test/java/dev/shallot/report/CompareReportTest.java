@@ -62,11 +62,9 @@ class CompareReportTest {
     Path run = SampleRun.bernoulli().rounds(2).write(folder.resolve("run"));
     RunException absent =
         assertThrows(
-            RunException.class,
-            () -> CompareReport.html(List.of(run, folder.resolve("absent"))));
+            RunException.class, () -> CompareReport.html(List.of(run, folder.resolve("absent"))));
     assertTrue(absent.getMessage().contains("absent"), absent.getMessage());
-    assertThrows(
-        RunException.class, () -> CompareReport.html(Collections.nCopies(13, run)));
+    assertThrows(RunException.class, () -> CompareReport.html(Collections.nCopies(13, run)));
   }
 
   @Test
@@ -94,7 +92,8 @@ class CompareReportTest {
               + " s.dispatchEvent(new Event('change')); })()");
       browser.waitFor(
           "document.querySelector('[data-chart=errors]').textContent.includes('local steps')");
-      assertEquals("2", browser.evaluate("document.querySelectorAll('#results thead th').length - 1"));
+      assertEquals(
+          "2", browser.evaluate("document.querySelectorAll('#results thead th').length - 1"));
       assertEquals(List.of(), browser.complaints());
     }
   }

@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.shallot.browser.Browser;
 import dev.shallot.picture.Palette;
 import dev.shallot.picture.Pictures;
-import dev.shallot.run.PlanDocument;
 import dev.shallot.run.RecordLog;
 import dev.shallot.sweep.Axis;
 import dev.shallot.sweep.CellResult;
-import dev.shallot.sweep.DataSource;
 import dev.shallot.sweep.SeedStatistics;
-import dev.shallot.sweep.Sweep;
-import dev.shallot.sweep.SweepData;
+import dev.shallot.sweep.SmallSweep;
 import dev.shallot.sweep.SweepResult;
-import dev.shallot.sweep.SweepSettings;
-import dev.shallot.sweep.SweepSpec;
-import dev.shallot.sweep.SweepWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,28 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepReportTest {
   @TempDir Path folder;
 
-  static SweepResult sweep(Path folder, List<Axis> axes) {
-    PlanDocument base =
-        PlanDocument.practitioner()
-            .withFlags(
-                Map.of("width", "16", "rounds", "3", "mask", "bernoulli", "local-steps", "2"));
-    return Sweep.run(
-        SweepSpec.of(base, axes),
-        SweepData.of(DataSource.of("synthetic:sphere,rows=20,features=5")),
-        folder,
-        SweepSettings.usual(),
-        SweepWatch.NOTHING);
-  }
-
-  private static final List<Axis> AXES =
-      List.of(
-          Axis.of("keep", List.of("0.5", "0.8", "1")),
-          Axis.of("subnets", List.of("1", "2")),
-          Axis.seeds(0, 2));
-
   @Test
   void placesHoldWhatTheSeedsSay() throws Exception {
-    SweepResult result = sweep(folder.resolve("sweep"), AXES);
+    SweepResult result = SmallSweep.run(folder.resolve("sweep"), SmallSweep.AXES);
     LiveSweep live = new LiveSweep(folder.resolve("sweep"));
     assertEquals(6, live.places().size());
     double[] errors =
@@ -63,14 +38,16 @@ class SweepReportTest {
     assertEquals(2, errors.length);
     assertEquals(SeedStatistics.of(errors), live.places().statistics(List.of(1, 1), "error"));
     assertEquals(
-        (errors[0] + errors[1]) / 2, live.places().statistics(List.of(1, 1), "error").mean(), 1e-15);
+        (errors[0] + errors[1]) / 2,
+        live.places().statistics(List.of(1, 1), "error").mean(),
+        1e-15);
     assertTrue(live.complete());
   }
 
   @Test
   void aSweepFillsAsItsLogGrows() throws Exception {
     Path whole = folder.resolve("whole");
-    sweep(whole, AXES);
+    SmallSweep.run(whole, SmallSweep.AXES);
     Path growing = Files.createDirectories(folder.resolve("growing"));
     Files.copy(whole.resolve("sweep.json"), growing.resolve("sweep.json"));
     LiveSweep live = new LiveSweep(growing);
@@ -91,8 +68,7 @@ class SweepReportTest {
     assertTrue(live.complete());
     assertEquals(12, live.tree().get("done"));
     String text = Files.readString(growing.resolve("cells.jsonl"));
-    Files.writeString(
-        growing.resolve("cells.jsonl"), text.replaceFirst("stepSize", "stepsize"));
+    Files.writeString(growing.resolve("cells.jsonl"), text.replaceFirst("stepSize", "stepsize"));
     LiveSweep damaged = new LiveSweep(growing);
     damaged.news(-1);
     assertTrue(String.valueOf(damaged.tree().get("damage")).contains("checksum"), "told");
@@ -100,11 +76,11 @@ class SweepReportTest {
 
   @Test
   void figuresFollowTheAxes() {
-    sweep(folder.resolve("two"), AXES);
+    SmallSweep.run(folder.resolve("two"), SmallSweep.AXES);
     var two = ReportPictures.of(List.of(folder.resolve("two")));
     assertEquals(List.of("heat", "lines"), List.copyOf(two.keySet()));
     two.forEach((name, p) -> assertTrue(Pictures.svg(p, Palette.LIGHT).contains("keep ξ"), name));
-    sweep(folder.resolve("one"), List.of(Axis.of("width", List.of("8", "16"))));
+    SmallSweep.run(folder.resolve("one"), List.of(Axis.of("width", List.of("8", "16"))));
     assertEquals(
         List.of("lines"), List.copyOf(ReportPictures.of(List.of(folder.resolve("one"))).keySet()));
   }
@@ -112,7 +88,7 @@ class SweepReportTest {
   @Test
   @Tag("browser")
   void theFileIsDrawnInABrowserAndTheReaderChooses() throws Exception {
-    sweep(folder.resolve("sweep"), AXES);
+    SmallSweep.run(folder.resolve("sweep"), SmallSweep.AXES);
     Path file =
         Files.writeString(folder.resolve("s.html"), SweepReport.html(folder.resolve("sweep")));
     try (Browser browser = Browser.start()) {

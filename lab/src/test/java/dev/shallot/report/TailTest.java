@@ -65,7 +65,7 @@ class TailTest {
     assertEquals(List.of(), read(tail));
     write("d\n\ne\n", StandardOpenOption.APPEND);
     assertEquals(List.of("cd", "", "e"), read(tail));
-    assertEquals(9, tail.offset());
+    assertEquals(10, tail.offset());
   }
 
   @Test

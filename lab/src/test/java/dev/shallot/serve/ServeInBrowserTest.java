@@ -3,10 +3,14 @@ package dev.shallot.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.shallot.browser.Browser;
+import dev.shallot.run.RecordLog;
+import dev.shallot.sweep.SmallSweep;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,35 @@ class ServeInBrowserTest {
 
       browser.open(url.resolve("/report?path=live"));
       browser.waitFor("document.body.dataset.drawn === document.body.dataset.charts");
+      assertEquals(List.of(), browser.complaints());
+    }
+  }
+
+  @Test
+  void aSweepFillsOnItsPage() throws Exception {
+    Path whole = folder.resolve("elsewhere");
+    SmallSweep.run(whole, SmallSweep.AXES);
+    Path runs = folder.resolve("runs");
+    Path growing = Files.createDirectories(runs.resolve("grid"));
+    Files.copy(whole.resolve("sweep.json"), growing.resolve("sweep.json"));
+    List<Map<String, Object>> records = RecordLog.read(whole.resolve("cells.jsonl"));
+    try (PageServer server = PageServer.start(runs, 0, Duration.ofMillis(50));
+        Browser browser = Browser.start();
+        RecordLog log = RecordLog.open(growing.resolve("cells.jsonl"))) {
+      browser.open(server.url());
+      browser.waitFor("document.querySelector('#list a').textContent === 'grid'");
+      browser.open(server.url().resolve("/sweep?path=grid"));
+      browser.waitForPictures(2);
+      assertEquals("0", browser.evaluate("document.body.dataset.done"));
+      log.add(records.getFirst());
+      browser.waitFor("document.body.dataset.done === '1'");
+      browser.waitFor("document.querySelectorAll('#places tbody tr').length === 1");
+      for (Map<String, Object> record : records.subList(1, records.size())) {
+        log.add(record);
+      }
+      browser.waitFor("document.body.dataset.done === '12'");
+      browser.waitFor("document.getElementById('done').textContent.startsWith('All 12')");
+      browser.waitFor("document.querySelectorAll('#places tbody tr').length === 6");
       assertEquals(List.of(), browser.complaints());
     }
   }
