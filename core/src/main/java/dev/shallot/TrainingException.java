@@ -11,4 +11,9 @@ public final class TrainingException extends RuntimeException {
   public TrainingException(String message) {
     super(message);
   }
+
+  /** An error with a message for people and its cause. */
+  public TrainingException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

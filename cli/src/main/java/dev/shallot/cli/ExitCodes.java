@@ -8,6 +8,9 @@ final class ExitCodes {
   /** A fault of the program itself. */
   static final int FAULT = 1;
 
+  /** A replay differs from its record: also a fault, of the program or of the machine. */
+  static final int DIFFERENT = 1;
+
   /** Bad input or usage. */
   static final int BAD_INPUT = 2;
 

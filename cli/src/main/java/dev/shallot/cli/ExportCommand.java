@@ -4,6 +4,7 @@ import dev.shallot.data.NpyArray;
 import dev.shallot.data.Npz;
 import dev.shallot.run.Export;
 import dev.shallot.run.RunFolder;
+import dev.shallot.sweep.SweepFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,18 +22,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     sortOptions = false,
-    description =
-        "Write a run as NumPy arrays: data as trained on (X, Y), initial and final weights (W0, W,"
-            + " a0, a), masks of rounds, scales and step sizes, so that others can check it.")
+    description = {
+      "Write a run as NumPy arrays (npz): data as trained on (X, Y), initial and final weights (W0,"
+          + " W, a0, a), masks of rounds, scales and step sizes, so that others can check it.",
+      "Write the cells of a sweep, or their traces, as a table (csv, parquet): in the grid's order,"
+          + " the same bytes however it was run."
+    })
 final class ExportCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "DIR", description = "A run folder.")
+  @Parameters(index = "0", paramLabel = "DIR", description = "A run folder, or a sweep's.")
   private Path run = Path.of("");
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
-      description = "npz: NumPy's, the only one so far.")
+      description = "Of a run: npz. Of a sweep: csv or parquet.")
   private String format = "";
 
   @Option(
@@ -44,6 +48,12 @@ final class ExportCommand implements Runnable {
   private Optional<String> rounds = Optional.empty();
 
   @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Of a sweep: cells, or traces (errors over rounds). Default: cells.")
+  private Optional<String> table = Optional.empty();
+
+  @Option(
       names = "--data",
       paramLabel = "FILE",
       description = "The run's data, if it moved; its SHA-256 is checked.")
@@ -52,7 +62,9 @@ final class ExportCommand implements Runnable {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Where the arrays go; must not exist. Default: export.npz in the run folder.")
+      description =
+          "Where it goes; must not exist. Default: export.npz in the run folder; cells.csv and so"
+              + " on in the sweep's.")
   private Optional<Path> out = Optional.empty();
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -63,8 +75,22 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     View view = new View(spec.commandLine(), common);
+    if (SweepFolder.isSweep(run)) {
+      if (rounds.isPresent() || data.isPresent()) {
+        throw new CliException("--rounds and --data are for the export of a run, not of a sweep.");
+      }
+      Path written = SweepExport.write(run, table.orElse("cells"), format, out);
+      view.result(written.toString());
+      view.document(Map.of("file", written.toString()));
+      return;
+    }
     if (!format.equals("npz")) {
-      throw new CliException("unknown format \"%s\": there is npz.".formatted(format));
+      throw new CliException(
+          "unknown format \"%s\": of a run there is npz, of a sweep csv and parquet."
+              .formatted(format));
+    }
+    if (table.isPresent()) {
+      throw new CliException("--table is for the export of a sweep; %s is none.".formatted(run));
     }
     RunFolder folder = RunFolder.open(run);
     Path file = out.orElseGet(() -> folder.exportFile());

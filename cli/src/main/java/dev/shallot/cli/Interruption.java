@@ -6,41 +6,58 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While it is open, an interrupt (Ctrl-C) or a termination ends the run after its round and waits
- * until its files are written; the process then answers 130, or 143 after a termination, as shells
- * expect.
+ * While it is open, an interrupt (Ctrl-C) or a termination ends the run after its round; the run
+ * leaves a checkpoint and all its files, and the process answers {@link ExitCodes#INTERRUPTED}.
  */
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long SILENCE_SECONDS = 20;
 
   private final StopRequest stop = new StopRequest();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
+  private volatile boolean told;
 
   Interruption(View view) {
-    hook =
-        new Thread(
-            () -> {
-              stop.request("interrupted by the user; files hold the rounds until then");
-              view.remark("\nstopping after this round ...");
-              try {
-                if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  view.remark("the round takes too long; its run.json says \"running\"");
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "interruption");
+    this(view, "finishing this round, then writing a checkpoint ...");
+  }
+
+  /** The same with other words for what an interrupt waits for. */
+  Interruption(View view, String words) {
+    hook = new Thread(() -> interrupted(view, words), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Ends the run when the user asks. */
+  private void interrupted(View view, String words) {
+    stop.request("interrupted; \"shallot resume\" goes on with it");
+    view.remark("\n" + words);
+    try {
+      while (!done.await(SILENCE_SECONDS, TimeUnit.SECONDS)) {
+        view.remark(
+            "still in its round; to end it at once: kill -9 %d (\"shallot resume\" then goes on from"
+                    .formatted(ProcessHandle.current().pid())
+                + " the last checkpoint)");
+      }
+      if (!told) {
+        // Something went wrong on the way; let it be told.
+        TimeUnit.SECONDS.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Without it the JVM would answer 143 to a termination.
+    Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+  }
+
+  /** Interrupts the run when the user asks. */
   TrainingListener listener() {
     return stop;
   }
 
-  /** Everything is written. */
+  /** Everything is written and told. */
+  void told() {
+    told = true;
+  }
+
   @Override
   public void close() {
     done.countDown();

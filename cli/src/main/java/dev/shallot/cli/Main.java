@@ -83,11 +83,14 @@ public final class Main {
     }
   }
 
-  /** A signal to this process is one to the other, which writes its files before it ends. */
+  /**
+   * A signal to this process is one to the other, which writes its files before it ends; its answer
+   * is this one's.
+   */
   private static void endWith(Process process) {
     process.destroy();
     try {
-      process.waitFor();
+      Runtime.getRuntime().halt(process.waitFor());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,11 +2,14 @@ package dev.shallot.cli;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.training.ErrorTrace;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingMoment;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,6 +27,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private final boolean bar;
   private Optional<ProgressBar> shown = Optional.empty();
   private long rounds;
+  private long first;
   private double error;
   private long startNanos;
   private long lineNanos;
@@ -47,8 +51,23 @@ final class Progress implements TrainingListener, AutoCloseable {
                 View.number(steps.hidden()),
                 plan.trained().output() ? ", output layer " + View.number(steps.output()) : "",
                 steps.reason()));
+    begin(plan, 0, initial.error());
+  }
+
+  @Override
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
+    ErrorTrace errors = moment.errors();
+    begin(
+        plan,
+        moment.rounds(),
+        errors.size() > 0 ? errors.error(errors.size() - 1) : moment.initial().error());
+    shown.ifPresent(progress -> progress.stepTo(moment.rounds()));
+  }
+
+  private void begin(TrainingPlan plan, long done, double now) {
     rounds = plan.rounds();
-    error = initial.error();
+    first = done;
+    error = now;
     startNanos = System.nanoTime();
     lineNanos = startNanos;
     if (bar && rounds > 0) {
@@ -89,7 +108,7 @@ final class Progress implements TrainingListener, AutoCloseable {
                   View.count(rounds),
                   View.number(error),
                   View.seconds(passed),
-                  View.seconds(passed * (rounds - round - 1) / (round + 1))));
+                  View.seconds(passed * (rounds - round - 1) / (round + 1 - first))));
     }
   }
 

@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      ResumeCommand.class,
+      ReplayCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
       KernelCommand.class,
@@ -50,7 +52,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 2 bad input or usage, 3 a run diverged, 130 interrupted.",
+      "Exit codes: 0 done, 1 a replay differs, 2 bad input or usage, 3 a run diverged, 130"
+          + " interrupted.",
       "Help on a command: shallot help COMMAND"
     })
 public final class Shallot implements Runnable {
@@ -94,7 +97,7 @@ public final class Shallot implements Runnable {
       case "sweep" ->
           PlanFlags.add(
               command.getCommandSpec(),
-              List.of(PlanKey.values()),
+              SweepCommand.FLAGS,
               SweepSpec.of(PlanDocument.practitioner(), List.of()).base(),
               SweepSpec.of(PlanDocument.paper(), List.of()).base());
       case "width" ->

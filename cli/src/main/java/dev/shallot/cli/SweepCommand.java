@@ -12,6 +12,7 @@ import dev.shallot.sweep.SweepFile;
 import dev.shallot.sweep.SweepSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,10 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class SweepCommand implements Callable<Integer> {
+  /** The plan keys that decide something in a sweep. */
+  static final List<PlanKey> FLAGS =
+      Arrays.stream(PlanKey.values()).filter(key -> !SweepSpec.IDLE.contains(key)).toList();
+
   @Parameters(
       index = "0",
       paramLabel = "SPEC|DATA",

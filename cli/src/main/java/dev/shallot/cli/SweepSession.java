@@ -1,5 +1,6 @@
 package dev.shallot.cli;
 
+import dev.shallot.run.PlanDocument;
 import dev.shallot.sweep.Summary;
 import dev.shallot.sweep.Sweep;
 import dev.shallot.sweep.SweepData;
@@ -36,6 +37,9 @@ final class SweepSession {
 
   /** Runs a sweep; the exit code. */
   int run(SweepSpec spec, SweepData data, Path folder) {
+    PlanDocument first = spec.cells().getFirst().plan();
+    first.notes().forEach(note -> view.explain("method     " + note));
+    Words.facts(data.prepare(first).facts()).forEach(view::explain);
     SweepWords.lines(spec).forEach(view::explain);
     return show(folder, (settings, watch) -> Sweep.run(spec, data, folder, settings, watch));
   }
@@ -47,7 +51,8 @@ final class SweepSession {
 
   private int show(Path folder, Running running) {
     // Until everything is told: a process that was interrupted ends when this closes.
-    try (Interruption interruption = new Interruption(view)) {
+    try (Interruption interruption =
+        new Interruption(view, "ending the rounds in progress; their cells are given up ...")) {
       SweepResult result;
       boolean stopped;
       try (SweepProgress progress = new SweepProgress(view)) {
@@ -56,7 +61,9 @@ final class SweepSession {
         result = running.run(settings, progress);
         stopped = interruption.listener().stop().isPresent() && !result.complete();
       }
-      return tell(folder, result, stopped);
+      int exitCode = tell(folder, result, stopped);
+      interruption.told();
+      return exitCode;
     }
   }
 
@@ -79,8 +86,8 @@ final class SweepSession {
     view.document(document);
     if (stopped) {
       view.remark(
-          "stopped: %s of %s cells are finished; go on with the same command"
-              .formatted(View.count(result.cells().size()), View.count(result.points())));
+          "stopped: %s of %s cells are finished; go on with the same command, or shallot resume %s"
+              .formatted(View.count(result.cells().size()), View.count(result.points()), folder));
     } else if (exitCode == ExitCodes.BAD_INPUT && !view.json()) {
       Shallot.report(command, false, SweepWords.failures(result), exitCode);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Sweeps as lines of text. */
@@ -40,7 +41,9 @@ final class SweepWords {
     spec.amendments()
         .forEach(
             a -> lines.add("           where %s: %s".formatted(pairs(a.when()), pairs(a.set()))));
-    lines.addAll(Words.plan(spec.base()));
+    Set<String> axes =
+        spec.axes().stream().flatMap(a -> a.keys().stream()).collect(Collectors.toSet());
+    lines.addAll(Words.plan(spec.base(), axes));
     return lines;
   }
 
@@ -63,7 +66,7 @@ final class SweepWords {
     summary.axes().forEach(axis -> table.column(axis, true));
     table.column("seeds", true).column("||y-u||^2", true);
     if (seeds) {
-      table.column("s.e.", true).column("95 % of the mean", false);
+      table.column("s.e.", true).column("95 % interval", false);
     }
     if (averages) {
       table.column("best average", true);

@@ -45,6 +45,9 @@ final class TheoryAnswers {
             : "the error falls by 1 - q a round or faster",
         main.report(id + "-RATE"));
     answer(lines, "it stays below the bound of " + id, main.report(id + "-BOUND"));
+    for (BoundReport report : find(judgements, "COND").reports()) {
+      answer(lines, "it falls as fast as COND promises", report);
+    }
     lazy.reports().stream()
         .filter(r -> r.measured().isPresent())
         .forEach(
@@ -73,7 +76,7 @@ final class TheoryAnswers {
                 yes(r.holds()),
                 question,
                 TheoryText.number(m.get().mean()),
-                r.claim() == BoundReport.Claim.AT_LEAST ? "at least" : "at most",
+                r.claim() == BoundReport.Claim.AT_MOST ? "at most" : "at least",
                 TheoryText.number(r.predicted()),
                 r.vacuous() ? " (vacuous)" : ""));
   }

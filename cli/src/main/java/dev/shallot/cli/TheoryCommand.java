@@ -159,7 +159,6 @@ final class TheoryCommand implements Runnable {
       plan = plan.withFile(planFile.get());
     }
     plan = Run.complete(plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult())));
-    requireRelu(plan);
     int threads = plan.trainingPlan().threads();
     PreparedData prepared = Run.prepare(plan, source);
     KernelRoom.ofTheory(prepared.train(), seeds.orElse(0) > 0)
@@ -179,14 +178,6 @@ final class TheoryCommand implements Runnable {
     }
   }
 
-  private static void requireRelu(PlanDocument plan) {
-    if (plan.trainingPlan().activation().smooth()) {
-      throw new CliException(
-          "the theorems are about ReLU networks, but the activation here is %s: see kernel --kernels both and train --track for what is known of others."
-              .formatted(plan.show(PlanKey.ACTIVATION)));
-    }
-  }
-
   private void judgeRun(View view) {
     RunFolder folder = RunFolder.open(source);
     Map<String, String> flags = PlanFlags.given(spec.commandLine().getParseResult());
@@ -203,8 +194,12 @@ final class TheoryCommand implements Runnable {
     if (count == 0) {
       throw new CliException("--seeds: a run is judged by at least 1 seed, its own.");
     }
+    if (!Files.isRegularFile(folder.eventsFile())) {
+      throw new CliException(
+          "%s is not there, and the report that gets the verdicts is drawn from it: train again, or judge the table with --plan %s."
+              .formatted(folder.eventsFile(), folder.runFile()));
+    }
     PlanDocument plan = folder.plan();
-    requireRelu(plan);
     Map<String, Object> outcome = folder.section(folder.read(), "outcome");
     PreparedData prepared = RunData.of(folder, moved);
     KernelRoom.ofTheory(prepared.train(), true).check(Runtime.getRuntime().maxMemory(), "");

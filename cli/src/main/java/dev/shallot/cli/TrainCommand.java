@@ -1,22 +1,13 @@
 package dev.shallot.cli;
 
-import dev.shallot.baseline.Baseline;
-import dev.shallot.baseline.Baselines;
 import dev.shallot.data.PreparedData;
-import dev.shallot.report.RunReport;
 import dev.shallot.run.MethodPreset;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.Run;
 import dev.shallot.run.RunFolder;
-import dev.shallot.run.RunOutcome;
 import dev.shallot.run.RunRequest;
-import dev.shallot.run.RunResult;
-import dev.shallot.training.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -94,7 +85,10 @@ final class TrainCommand implements Callable<Integer> {
     plan.notes().forEach(note -> view.explain("method     " + note));
     Words.facts(prepared.facts()).forEach(view::explain);
     Words.plan(plan).forEach(view::explain);
-    return train(spec.commandLine(), view, plan, prepared, folder, baseline);
+    PlanDocument merged = plan;
+    return new Session(spec.commandLine(), view, plan, prepared, baseline)
+        .run(
+            listeners -> Run.execute(new RunRequest(merged, prepared, folder, "train", listeners)));
   }
 
   private PlanDocument mergedPlan() {
@@ -118,75 +112,5 @@ final class TrainCommand implements Callable<Integer> {
         return folder;
       }
     }
-  }
-
-  private static int train(
-      CommandLine command,
-      View view,
-      PlanDocument plan,
-      PreparedData data,
-      Path folder,
-      boolean baseline) {
-    // Until everything is told: a process that was interrupted ends when this closes.
-    try (Interruption interruption = new Interruption(view)) {
-      RunResult result;
-      try (Progress progress = new Progress(view)) {
-        List<TrainingListener> listeners = List.of(progress, interruption.listener());
-        result = Run.execute(new RunRequest(plan, data, folder, "train", listeners));
-      }
-      List<Baseline> baselines = List.of();
-      if (baseline && result.model().isPresent() && !result.outcome().stopped()) {
-        view.remark("computing baselines ...");
-        RunOutcome outcome = result.outcome();
-        baselines = Baselines.of(plan, data, outcome.steps(), outcome.rounds());
-        result = withBaselines(result, baselines);
-      }
-      Path report = RunReport.write(result.folder().path());
-      return finish(command, view, result, report, baselines);
-    }
-  }
-
-  /** Puts baselines into run.json. */
-  private static RunResult withBaselines(RunResult result, List<Baseline> baselines) {
-    Map<String, Object> json = new LinkedHashMap<>(result.json());
-    json.put("baselines", baselines.stream().map(Baseline::toMap).toList());
-    result.folder().write(json);
-    return new RunResult(result.folder(), result.outcome(), result.model(), json);
-  }
-
-  /** Tells the outcome of a run. */
-  private static int finish(
-      CommandLine command, View view, RunResult result, Path report, List<Baseline> baselines) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("folder", result.folder().path().toString());
-    document.put("report", report.toString());
-    if (result.outcome().diverged()) {
-      String message = "the run diverged in " + result.outcome().reason().message();
-      document.put("error", message);
-      document.put("exitCode", ExitCodes.DIVERGED);
-      document.putAll(result.json());
-      view.document(document);
-      if (!view.json()) {
-        Shallot.report(command, false, message, ExitCodes.DIVERGED);
-        result
-            .outcome()
-            .tracked()
-            .ifPresent(t -> TrackWords.of(t, result.outcome()).forEach(view::result));
-        view.result("run        " + result.folder().path() + " (events, no model)");
-      }
-      return ExitCodes.DIVERGED;
-    }
-    if (result.outcome().stopped()) {
-      view.result("stopped    " + result.outcome().reason().message());
-    }
-    Words.outcome(result.outcome()).forEach(view::result);
-    if (!baselines.isEmpty()) {
-      BaselineWords.table(result.outcome(), baselines).forEach(view::result);
-    }
-    view.result("run        " + result.folder().path());
-    view.result("report     " + report);
-    document.putAll(result.json());
-    view.document(document);
-    return result.outcome().stopped() ? ExitCodes.INTERRUPTED : ExitCodes.DONE;
   }
 }

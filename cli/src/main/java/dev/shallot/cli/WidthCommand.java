@@ -263,8 +263,12 @@ final class WidthCommand implements Runnable {
         .formatted(
             View.count(width),
             found.isPresent()
-                ? ", %s times m*".formatted(View.number((double) width / found.getAsInt()))
+                ? ", %s times m*".formatted(times((double) width / found.getAsInt()))
                 : "");
+  }
+
+  private static String times(double ratio) {
+    return ratio < 100 ? View.number(ratio) : View.count(Math.round(ratio));
   }
 
   private static Map<String, Object> row(View view, int width, List<WidthTrial> trials) {

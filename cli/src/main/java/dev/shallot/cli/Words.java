@@ -8,6 +8,7 @@ import dev.shallot.run.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Facts, plans and outcomes as lines of text. */
 final class Words {
@@ -64,11 +65,19 @@ final class Words {
 
   /** The merged plan in one compact block, with the paper's symbols. */
   static List<String> plan(PlanDocument plan) {
+    return plan(plan, Set.of());
+  }
+
+  /** The same without some keys. */
+  static List<String> plan(PlanDocument plan, Set<String> without) {
     List<String> lines = new ArrayList<>();
     for (PlanKey.Part part : PlanKey.Part.values()) {
       List<String> items = new ArrayList<>();
       for (PlanKey key : PlanKey.values()) {
-        if (key.part() == part && plan.value(key).isPresent() && worthTelling(plan, key)) {
+        if (key.part() == part
+            && !without.contains(key.key())
+            && plan.value(key).isPresent()
+            && worthTelling(plan, key)) {
           String symbol =
               key.symbol().isEmpty() || key.symbol().length() > 5 ? "" : " (" + key.symbol() + ")";
           items.add("%s%s %s".formatted(key.key(), symbol, plan.show(key)));
@@ -82,7 +91,8 @@ final class Words {
   /** Layout details that were detected are told among the notes; what nobody set says nothing. */
   private static boolean worthTelling(PlanDocument plan, PlanKey key) {
     return switch (key) {
-      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY -> !plan.isDefault(key);
+      case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY, CHECKPOINT_EVERY ->
+          !plan.isDefault(key);
       default -> !key.stops() || !plan.isDefault(key);
     };
   }

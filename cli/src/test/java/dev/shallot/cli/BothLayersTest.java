@@ -88,6 +88,8 @@ class BothLayersTest {
     assertEquals(
         at(document, "baselines"),
         at(Json.readObject(Files.readString(folder.resolve("json/run.json")), "t"), "baselines"));
+    String report = Files.readString(folder.resolve("json/report.html"));
+    assertTrue(report.contains("<h2>Baselines</h2>") && report.contains("random features"));
     Cli.Result predicted = Cli.run("predict", folder.resolve("json"), data);
     assertEquals(0, predicted.exitCode(), predicted.err());
   }
@@ -137,6 +139,27 @@ class BothLayersTest {
   }
 
   @Test
+  void trainingOfBothLayersIsJudgedByCondAndSmoothOnesAreTold() {
+    Path data = table("sphere", 20, 6, "gauss");
+    Cli.Result result =
+        Cli.run(
+            with(
+                "theory --train both --mask full --init lecun --activation tanh --width 400"
+                    + " --rounds 20 --seeds 2",
+                data));
+    assertEquals(0, result.exitCode(), result.err());
+    for (String part :
+        List.of(
+            "COND (both layers)",
+            "the whole network is trained",
+            "to be expected from m = ",
+            "the activation is ReLU",
+            "it falls as fast as COND promises")) {
+      assertTrue(result.out().contains(part), part + " is not in\n" + result.out());
+    }
+  }
+
+  @Test
   void wrongInputIsRefusedWithItsCause() {
     Path data = table("sphere", 20, 4, "uniform");
     String[][] wrong = {
@@ -144,7 +167,6 @@ class BothLayersTest {
       {"train --activation tanh --engine gram", "use engine dense"},
       {"train --track spectra", "some of kernel, spectrum"},
       {"train --track-every 3", "nothing is tracked"},
-      {"theory --activation tanh", "about ReLU networks"},
       {"kernel --output-rate 2", "--kernels both"},
       {"kernel --kernels both --output-rate 0", "positive"},
       {"width --out s --tolerance 2", "tolerance"},

@@ -95,7 +95,7 @@ class ProcessTest {
     assertEquals(ExitCodes.INTERRUPTED, result.exitCode(), result.err());
     RunFolder run = RunFolder.open(folder.resolve("run"));
     Map<String, Object> outcome = run.section(run.read(), "outcome");
-    assertEquals("stopped", outcome.get("stopReason"));
+    assertEquals("interrupted", outcome.get("stopReason"));
     assertTrue(Files.exists(run.modelFile()));
     assertTrue(Files.exists(run.reportFile()));
   }

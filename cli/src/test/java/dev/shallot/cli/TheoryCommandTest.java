@@ -293,6 +293,6 @@ class TheoryCommandTest {
     assertEquals(0, result.exitCode(), result.err());
     assertEquals("", result.err());
     Map<String, Object> document = Json.readObject(result.out(), "standard output");
-    assertEquals(10, ((List<?>) Objects.requireNonNull(document.get("statements"))).size());
+    assertEquals(11, ((List<?>) Objects.requireNonNull(document.get("statements"))).size());
   }
 }

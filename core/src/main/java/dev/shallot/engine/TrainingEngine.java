@@ -1,13 +1,13 @@
 package dev.shallot.engine;
 
-import dev.shallot.network.Network;
+import java.io.IOException;
 
 /**
  * Computes rounds of Algorithm 1. It takes the network and the data once, when it is opened, and
- * holds the current network until {@link #network} asks for it. Not safe for several threads; it
+ * holds the current network until {@link NetworkView} asks for it. Not safe for several threads; it
  * may use several itself.
  */
-public interface TrainingEngine extends AutoCloseable {
+public interface TrainingEngine extends NetworkView, Stateful, AutoCloseable {
 
   /** One line for people: name, precision, vector width, threads. */
   String description();
@@ -21,8 +21,12 @@ public interface TrainingEngine extends AutoCloseable {
    */
   RoundReport round(RoundTask task);
 
-  /** A copy of the network as it stands, in float64 whatever the engine's precision. */
-  Network network();
+  /**
+   * Saves all that later rounds depend on, or restores it in an engine that was opened for the same
+   * plan, step sizes, initial network and data; from there on it computes the same bits.
+   */
+  @Override
+  void exchange(StateExchange state) throws IOException;
 
   /** Lets go of worker threads. */
   @Override

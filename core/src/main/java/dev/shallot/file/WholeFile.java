@@ -34,14 +34,40 @@ public final class WholeFile {
    */
   public static void create(Path file, Content content) throws IOException {
     refuseExisting(file);
-    write(file, content, WholeFile::moveToNew);
+    write(file, content, Probe.NONE, WholeFile::moveToNew);
+  }
+
+  /** How far the writing of a file is. */
+  public enum Stage {
+    /** All is handed to the system, in the temporary. */
+    WRITTEN,
+    /** It is on the disk. */
+    FORCED,
+    /** It has its name. */
+    MOVED
+  }
+
+  /** Sees a file being written; tests end the process there. */
+  @FunctionalInterface
+  public interface Probe {
+    /** Nobody looks. */
+    Probe NONE = (stage, temporary) -> {};
+
+    /** A stage is reached. */
+    void reached(Stage stage, Path temporary) throws IOException;
   }
 
   /** Writes a file, in place of one that may exist. */
   public static void replace(Path file, Content content) throws IOException {
+    replace(file, content, Probe.NONE);
+  }
+
+  /** As {@link #replace(Path, Content)}, with somebody looking. */
+  public static void replace(Path file, Content content, Probe probe) throws IOException {
     write(
         file,
         content,
+        probe,
         (temporary, to) ->
             Files.move(
                 temporary,
@@ -55,7 +81,7 @@ public final class WholeFile {
     void into(Path temporary, Path file) throws IOException;
   }
 
-  private static void write(Path file, Content content, Move move) throws IOException {
+  private static void write(Path file, Content content, Probe probe, Move move) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path parent = absolute.getParent();
     Path folder = parent == null ? absolute : parent;
@@ -69,9 +95,12 @@ public final class WholeFile {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         content.write(channel);
+        probe.reached(Stage.WRITTEN, temporary);
         channel.force(true);
+        probe.reached(Stage.FORCED, temporary);
       }
       move.into(temporary, absolute);
+      probe.reached(Stage.MOVED, temporary);
     } finally {
       deleteQuietly(temporary);
     }

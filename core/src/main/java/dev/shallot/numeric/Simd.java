@@ -47,6 +47,11 @@ public final class Simd {
     return usesVectors() ? VectorProvider.counted64() : new DoubleScalarCounted();
   }
 
+  /** The kernels of Householder's reduction in force. */
+  public static ReflectionKernels reflections() {
+    return usesVectors() ? VectorProvider.reflections() : new ScalarReflection();
+  }
+
   /** The kernels of counted rounds' linear model in force. */
   public static LinearKernels linear() {
     return usesVectors() ? VectorProvider.linear() : new ScalarLinear();

@@ -30,6 +30,10 @@ final class VectorProvider {
     return new DoubleVectorCounted();
   }
 
+  static ReflectionKernels reflections() {
+    return new VectorReflection();
+  }
+
   static LinearKernels linear() {
     return new VectorLinear();
   }

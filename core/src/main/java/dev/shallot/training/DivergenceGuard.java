@@ -2,8 +2,10 @@ package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -91,6 +93,12 @@ public final class DivergenceGuard implements TrainingListener {
     if (reason.isEmpty()) {
       reason = Optional.of(new StopReason(StopReason.Kind.DIVERGED, message));
     }
+  }
+
+  /** The first round's errors are part of the scale, and are not seen again. */
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    scale = state.number("size", scale);
   }
 
   @Override

@@ -18,6 +18,8 @@ public record StopReason(Kind kind, String message) {
     /** {@link StoppingRule.TargetError}. */
     TARGET_ERROR,
     /** The time that the plan allows is spent: where that is depends on the machine. */
-    TIME_BUDGET
+    TIME_BUDGET,
+    /** Somebody ended the process; the run can go on. */
+    INTERRUPTED
   }
 }

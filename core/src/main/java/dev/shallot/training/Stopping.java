@@ -1,5 +1,7 @@
 package dev.shallot.training;
 
+import dev.shallot.network.Network;
+import dev.shallot.plan.TrainingPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,7 +9,7 @@ import java.util.OptionalDouble;
 
 /**
  * Ends a run by {@link StoppingRule}s. What it says is a pure function of the errors that it was
- * told, in their order: a run that goes on from a checkpoint tells them again with {@link #seen}.
+ * told, in their order: a run that goes on from a checkpoint tells them again.
  */
 public final class Stopping implements TrainingListener {
   private final List<StoppingRule> rules;
@@ -40,6 +42,14 @@ public final class Stopping implements TrainingListener {
   public void event(TrainingEvent event) {
     if (event instanceof TrainingEvent.Aggregated aggregated) {
       seen(aggregated.round(), aggregated.whole().error());
+    }
+  }
+
+  /** The errors so far are all that there is to remember. */
+  @Override
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
+    for (int i = 0; i < moment.errors().size(); i++) {
+      seen(moment.errors().round(i), moment.errors().error(i));
     }
   }
 

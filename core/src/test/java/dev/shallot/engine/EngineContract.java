@@ -16,6 +16,7 @@ import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -402,6 +403,74 @@ abstract class EngineContract {
         }
         assertArrayEquals(seen.network().hiddenWeights(), unseen.network().hiddenWeights());
       }
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> aRunThatIsSavedAndRestoredGoesOnToTheSameBits() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (OptionalInt batch : List.of(OptionalInt.empty(), OptionalInt.of(7))) {
+      for (TrainedLayers trained : TrainedLayers.values()) {
+        for (int outputs : new int[] {1, 3}) {
+          // A step that is too large for rounds to be counted, too.
+          for (double eta : new double[] {0.02, 2.0}) {
+            for (Aggregation aggregation : Aggregation.values()) {
+              TrainingPlanBuilder plan =
+                  TrainingPlan.builder(70, new MaskLaw.Bernoulli(3, 0.4))
+                      .localSteps(3)
+                      .trained(trained)
+                      .batch(batch)
+                      .aggregation(aggregation)
+                      .seed(4);
+              tests.add(
+                  DynamicTest.dynamicTest(
+                      "batch %s, train %s, c=%d, eta=%s, %s"
+                          .formatted(batch, trained, outputs, eta, aggregation),
+                      () -> goesOn(plan, Problems.gaussian(23, 6, outputs, 5), eta)));
+            }
+          }
+        }
+      }
+    }
+    return tests;
+  }
+
+  private void goesOn(TrainingPlanBuilder builder, TrainingData data, double eta)
+      throws IOException {
+    StepSizes steps = new StepSizes(eta, eta / 2, "test");
+    TrainingPlan plan = configure(builder.threads(1)).build();
+    TrainingPlan other = configure(builder.threads(2)).build();
+    Network initial = Problems.network(plan, data);
+    SavedState state;
+    List<RoundReport> before = new ArrayList<>();
+    try (TrainingEngine engine = open(new EngineSetup(plan, steps, initial, data))) {
+      takeRounds(engine, plan, 0, 6, new ArrayList<>());
+      state = SavedState.of(engine);
+      // Saving changes nothing, and who was saved goes on.
+      takeRounds(engine, plan, 6, 10, before);
+      try (TrainingEngine fresh = open(new EngineSetup(other, steps, initial, data))) {
+        fresh.exchange(state);
+        assertTrue(state.restored());
+        List<RoundReport> after = new ArrayList<>();
+        takeRounds(fresh, plan, 6, 10, after);
+        for (int k = 0; k < after.size(); k++) {
+          assertArrayEquals(before.get(k).stepErrors(), after.get(k).stepErrors());
+          assertArrayEquals(before.get(k).subnetErrors(), after.get(k).subnetErrors());
+          assertEquals(before.get(k).whole(), after.get(k).whole());
+        }
+        assertArrayEquals(engine.network().hiddenWeights(), fresh.network().hiddenWeights());
+        assertArrayEquals(engine.network().outputWeights(), fresh.network().outputWeights());
+        assertEquals(engine.measure(), fresh.measure());
+      }
+    }
+  }
+
+  private static void takeRounds(
+      TrainingEngine engine, TrainingPlan plan, int from, int to, List<RoundReport> reports) {
+    for (int k = from; k < to; k++) {
+      MaskSet masks = plan.masks().draw(plan.seed(), k, plan.width());
+      boolean seen = k % 2 == 1;
+      reports.add(engine.round(new RoundTask(k, masks, seen, seen)));
     }
   }
 

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.TrainingException;
+import dev.shallot.engine.Measurement;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.network.Network;
+import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainingPlan;
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
 import java.util.Arrays;
@@ -98,6 +103,32 @@ class StoppingTest {
 
   private static double mean(double[] errors, int last, int window) {
     return Arrays.stream(errors, last - window + 1, last + 1).sum() / window;
+  }
+
+  @Test
+  void aResumedRunStopsWhereAnUninterruptedOneDoes() {
+    double[] errors = {9, 7, 8, 6, 6.5, 5, 5.5, 5.25, 5.2, 5.3, 5.25, 5.4, 5.1, 5.6};
+    int whole = seen(plateau(3, 3, 0.0), errors);
+    assertTrue(whole > 6 && whole <= errors.length, "it stops on the way: " + whole);
+    for (int cut = 0; cut < whole; cut++) {
+      ErrorTrace trace = new ErrorTrace();
+      for (int k = 0; k < cut; k++) {
+        trace.add(k, errors[k]);
+      }
+      Stopping resumed = plateau(3, 3, 0.0);
+      resumed.resumed(
+          TrainingPlan.builder(1, new MaskLaw.Full(1)).build(),
+          new TrainingMoment(
+              cut, new StepSizes(1, 1, ""), new Measurement(9, 0, 0, 0), trace, state -> {}),
+          "",
+          new Network(1, 1, 1, new double[1], new double[1], 1.0));
+      int k = cut;
+      while (resumed.stop().isEmpty()) {
+        resumed.seen(k, errors[k]);
+        k++;
+      }
+      assertEquals(whole, k, "cut after " + cut);
+    }
   }
 
   @Test

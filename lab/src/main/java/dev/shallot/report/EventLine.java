@@ -11,8 +11,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * One line of {@code events.jsonl}: an object of numbers, one text ({@code type}) and arrays of
- * numbers. A number that the log could not write (null, or the texts NaN and Infinity) is NaN or
- * infinite here.
+ * numbers; why nothing could be measured is not looked at. A number that the log could not write
+ * (null, or the texts NaN and Infinity) is NaN or infinite here.
  *
  * @param type what happened
  * @param numbers all numbers by name
@@ -44,7 +44,7 @@ record EventLine(String type, Map<String, Double> numbers, Map<String, double[]>
           type = parser.getString();
         } else if (value == JsonToken.START_ARRAY) {
           arrays.put(name, array(parser, name));
-        } else {
+        } else if (!name.equals("why")) {
           numbers.put(name, number(parser, name));
         }
       }

@@ -65,9 +65,15 @@ public final class LiveRun {
     return Optional.of(Json.writeCompact(document(known)));
   }
 
-  /** Whether the run has ended and its whole log was read: nothing new will come. */
+  /**
+   * Whether the run has ended and its whole log was read: nothing new will come. One that was
+   * interrupted may go on.
+   */
   public synchronized boolean complete() {
-    return !more && run.map(r -> summary(r).ended()).orElse(false);
+    return !more
+        && run.map(this::summary)
+            .map(s -> s.ended() && !List.of("interrupted", "stopped").contains(s.stopReason()))
+            .orElse(false);
   }
 
   /** Reads what is new, or a good part of it. */

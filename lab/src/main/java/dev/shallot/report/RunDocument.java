@@ -81,10 +81,50 @@ final class RunDocument {
    */
   record Score(String target, double rmse, double mae, double r2) {}
 
+  /**
+   * A way of learning beside the run.
+   *
+   * @param error ||Y - f||^2 on the training rows; NaN where it was not computed
+   * @param train scores on the training rows
+   * @param heldOut scores on the held-out rows
+   * @param seconds what it took; NaN where it was not computed
+   */
+  record Beside(
+      String name,
+      double error,
+      List<Score> train,
+      List<Score> heldOut,
+      double seconds,
+      String note) {}
+
+  /** The baselines, empty if there are none. */
+  List<Beside> baselines() {
+    List<Beside> all = new ArrayList<>();
+    if (in(root, "baselines").orElse("") instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> map) {
+          all.add(
+              new Beside(
+                  in(map, "name").map(RunDocument::plain).orElse(""),
+                  number(map, "error"),
+                  scores(in(map, "trainScores")),
+                  scores(in(map, "heldOutScores")),
+                  number(map, "seconds"),
+                  in(map, "note").map(RunDocument::plain).orElse("")));
+        }
+      }
+    }
+    return all;
+  }
+
   /** Scores of the outcome, empty if there are none. */
   List<Score> scores(String key) {
+    return scores(value("outcome", key));
+  }
+
+  private static List<Score> scores(Optional<Object> value) {
     List<Score> scores = new ArrayList<>();
-    if (value("outcome", key).orElse("") instanceof List<?> list) {
+    if (value.orElse("") instanceof List<?> list) {
       for (Object item : list) {
         if (item instanceof Map<?, ?> score) {
           scores.add(

@@ -57,6 +57,7 @@ public final class RunReport {
     parts.put("data", tables.data());
     parts.put("outcome", tables.outcome());
     parts.put("scores", tables.scores());
+    parts.put("baselines", tables.baselines());
     parts.put("provenance", tables.provenance());
     parts.put("version", Markup.escape(run.text("provenance", "version").orElse("")));
     parts.put("json", Markup.jsonInScript(charts.json()));

@@ -94,13 +94,14 @@ final class Summary {
       case "target-error" -> "it stopped at its target error: " + sentence;
       case "plateau" -> "it stopped on a plateau: " + sentence;
       case "time-budget" -> "it stopped when its time was spent: " + sentence;
+      case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
       case "", "running" -> "no end of the run is recorded.";
       default -> sentence.isEmpty() ? "it ended: " + stopReason() + "." : "it ended: " + sentence;
     };
   }
 
-  /** rounds-done, diverged, stopped, failed, running, or empty. */
+  /** rounds-done, diverged, stopped, interrupted, failed, running, or empty. */
   String stopReason() {
     return run.text("outcome", "stopReason").orElse("");
   }

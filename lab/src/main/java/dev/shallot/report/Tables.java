@@ -137,6 +137,49 @@ final class Tables {
         : Markup.table(List.of("Target", "Rows", "RMSE", "MAE", "R²"), rows, 3);
   }
 
+  /** The run beside its baselines; empty if none were computed. */
+  String baselines() {
+    List<RunDocument.Beside> all = run.baselines();
+    if (all.isEmpty()) {
+      return "";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    beside(
+        rows,
+        new RunDocument.Beside(
+            "this run",
+            run.numberOrNaN("outcome", "finalError"),
+            run.scores("trainScores"),
+            run.scores("heldOutScores"),
+            run.numberOrNaN("outcome", "trainingSeconds"),
+            "masked training"));
+    all.forEach(one -> beside(rows, one));
+    return "<section>\n<h2>Baselines</h2>\n"
+        + Markup.table(
+            List.of("", "‖y − f‖²", "RMSE, training", "RMSE, held out", "Time", "What it is"),
+            rows,
+            4)
+        + "</section>\n";
+  }
+
+  private static void beside(List<List<String>> rows, RunDocument.Beside one) {
+    rows.add(
+        List.of(
+            Markup.escape(one.name()),
+            Double.isNaN(one.error()) ? "–" : Figures.of(one.error()),
+            rmse(one.train()),
+            rmse(one.heldOut()),
+            Double.isNaN(one.seconds()) ? "–" : Figures.duration(one.seconds()),
+            Markup.escape(one.note())));
+  }
+
+  /** Of several targets the mean. */
+  private static String rmse(List<RunDocument.Score> scores) {
+    return scores.isEmpty()
+        ? "–"
+        : Figures.of(scores.stream().mapToDouble(RunDocument.Score::rmse).average().orElseThrow());
+  }
+
   private static void score(
       List<List<String>> rows, List<RunDocument.Score> scores, int i, String part) {
     if (i < scores.size()) {

@@ -16,8 +16,13 @@ public final class AtomicFile {
    * @throws RunException if that fails; the file is then as it was
    */
   public static void write(Path file, WholeFile.Content content) {
+    write(file, content, WholeFile.Probe.NONE);
+  }
+
+  /** As {@link #write(Path, WholeFile.Content)}, with somebody looking. */
+  static void write(Path file, WholeFile.Content content, WholeFile.Probe probe) {
     try {
-      WholeFile.replace(file, content);
+      WholeFile.replace(file, content, probe);
     } catch (IOException e) {
       throw new RunException("cannot write %s: %s".formatted(file, reason(e)), e);
     }

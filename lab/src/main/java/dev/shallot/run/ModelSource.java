@@ -21,8 +21,11 @@ public final class ModelSource {
       return ModelFile.read(file);
     }
     RunFolder folder = RunFolder.open(path);
-    Object reason = folder.section(folder.read(), "outcome").get("stopReason");
     throw new RunException(
-        "the run %s has no model: its outcome is \"%s\".".formatted(path, reason));
+        "the run %s has no model: its outcome is \"%s\"%s."
+            .formatted(
+                path,
+                folder.stopReason(),
+                folder.unfinished() ? "; \"shallot resume %s\" goes on".formatted(path) : ""));
   }
 }

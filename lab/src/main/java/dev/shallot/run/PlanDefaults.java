@@ -45,6 +45,7 @@ final class PlanDefaults {
             entry(PlanKey.EVENTS_EVERY, 1L),
             entry(PlanKey.TRACK, "none"),
             entry(PlanKey.TRACK_EVERY, 1L)));
+    defaults.put(PlanKey.CHECKPOINT_EVERY, "off");
     defaults.putAll(
         Map.ofEntries(
             entry(PlanKey.STOP_ERROR, "off"),

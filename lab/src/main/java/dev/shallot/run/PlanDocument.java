@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The plan of a run as people write it: a value for each {@link PlanKey}, merged from layers, each
@@ -319,6 +320,13 @@ public final class PlanDocument {
   /** The seconds that a run may take. Where it ends then depends on the machine. */
   public OptionalDouble timeBudget() {
     return TypedPlan.timeBudget(this);
+  }
+
+  /** Rounds between checkpoints; empty: none but that of a run that is interrupted. */
+  public OptionalLong checkpointEvery() {
+    return text(PlanKey.CHECKPOINT_EVERY).equals("off")
+        ? OptionalLong.empty()
+        : OptionalLong.of(whole(PlanKey.CHECKPOINT_EVERY));
   }
 
   /** The file of initial weights, where the plan names one in place of a law. */

@@ -201,6 +201,14 @@ public enum PlanKey {
       "track at the start of every so many rounds",
       Part.COMPUTING,
       PlanValue.whole(1, Integer.MAX_VALUE)),
+  CHECKPOINT_EVERY(
+      "checkpoint-every",
+      "",
+      "N",
+      "write a checkpoint every so many rounds, for \"shallot resume\" after a crash; an"
+          + " interrupted run always leaves one; or off",
+      Part.COMPUTING,
+      PlanValue.whole(1, Long.MAX_VALUE).or("off")),
   TARGET(
       "target",
       "y",

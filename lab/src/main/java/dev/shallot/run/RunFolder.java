@@ -1,22 +1,24 @@
 package dev.shallot.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A folder that is a run: {@code run.json} (plan, data, provenance, outcome), {@code events.jsonl},
- * {@code model.shallot}, {@code report.html}.
+ * {@code model.shallot}, {@code report.html}; {@code checkpoint.shallot} as long as it can go on.
  *
- * <p>The folder is made under its own name when training begins, with a {@code run.json} that says
- * "running": then all input has been judged, so bad input leaves nothing behind, and a run that is
- * killed leaves its plan and its events where they are looked for. A hidden temporary folder,
- * renamed at the end, would lose exactly that. Every file but the event log is written whole or not
- * at all.
+ * <p>The folder appears when training begins, with a {@code run.json} in it that says "running":
+ * then all input has been judged, so bad input leaves nothing behind, and a run that is killed
+ * leaves its plan and its events where they are looked for. Every file but the event log is written
+ * whole or not at all.
  */
 public final class RunFolder {
   /** What run.json calls itself. */
@@ -38,7 +40,11 @@ public final class RunFolder {
    */
   public static void refuseExisting(Path path) {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw exists(path);
+      throw canGoOn(path)
+          ? new RunException(
+              "the output folder %s holds a run that has not come to its end: go on with \"shallot resume %s\", or choose another name, or delete it first."
+                  .formatted(path, path))
+          : exists(path);
     }
     Path above = path.toAbsolutePath().getParent();
     while (above != null && !Files.exists(above)) {
@@ -60,20 +66,32 @@ public final class RunFolder {
             .formatted(path));
   }
 
+  private static boolean canGoOn(Path path) {
+    try {
+      return open(path).unfinished();
+    } catch (RunException e) {
+      return false;
+    }
+  }
+
   /**
-   * Makes a new folder, and the folders above it.
+   * Makes a new folder, and the folders above it. It has its name only when its run.json is in it,
+   * so that there is no moment at which a kill would leave a folder that nothing can be done with.
    *
    * @throws RunException if the path exists or cannot be made
    */
-  public static RunFolder create(Path path) {
+  static RunFolder create(Path path, Map<String, Object> run) {
+    Path absolute = path.toAbsolutePath();
+    Path above = absolute.getParent() == null ? absolute : absolute.getParent();
+    Path fresh =
+        above.resolve(".%s.%d.tmp".formatted(path.getFileName(), ProcessHandle.current().pid()));
     try {
-      Path above = path.toAbsolutePath().getParent();
-      if (above != null) {
-        Files.createDirectories(above);
-      }
-      Files.createDirectory(path);
+      Files.createDirectories(above);
+      Files.createDirectories(fresh);
+      new RunFolder(fresh).write(run);
+      Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);
       return new RunFolder(path);
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       throw exists(path);
     } catch (IOException e) {
       throw new RunException(
@@ -118,6 +136,11 @@ public final class RunFolder {
   /** {@code model.shallot}. */
   public Path modelFile() {
     return path.resolve("model.shallot");
+  }
+
+  /** {@code checkpoint.shallot}, of a run that can go on. */
+  public Path checkpointFile() {
+    return path.resolve("checkpoint.shallot");
   }
 
   /** {@code report.html}. */
@@ -167,6 +190,16 @@ public final class RunFolder {
     return run;
   }
 
+  /** How the run ended, in a word: rounds-done, diverged, interrupted, failed, running ... */
+  public String stopReason() {
+    return String.valueOf(section(read(), "outcome").get("stopReason"));
+  }
+
+  /** Whether the run can go on: it was interrupted, killed, or failed for a reason outside it. */
+  public boolean unfinished() {
+    return List.of("running", "interrupted", "failed").contains(stopReason());
+  }
+
   /** The plan in run.json. */
   public PlanDocument plan() {
     return PlanDocument.of(section(read(), "plan"), runFile().toString());
@@ -197,8 +230,9 @@ public final class RunFolder {
           "%s was not made by \"%s\" and stays: choose another folder with --out."
               .formatted(path, command));
     }
-    List<Path> own =
-        List.of(eventsFile(), modelFile(), reportFile(), exportFile(), theoryFile(), runFile());
+    List<Path> own = new ArrayList<>(List.of(eventsFile(), checkpointFile(), runFile()));
+    own.addAll(results());
+    own.addAll(temporaries());
     try (var files = Files.list(path)) {
       List<Path> others = files.filter(file -> !own.contains(file)).toList();
       if (!others.isEmpty()) {
@@ -212,6 +246,47 @@ public final class RunFolder {
       Files.delete(path);
     } catch (IOException e) {
       throw new RunException("cannot delete %s: %s".formatted(path, AtomicFile.reason(e)), e);
+    }
+  }
+
+  /** What is made of the events and the network as they are, and would be wrong of later ones. */
+  private List<Path> results() {
+    return List.of(modelFile(), reportFile(), exportFile(), theoryFile());
+  }
+
+  /** What a process that was killed was writing. */
+  private List<Path> temporaries() {
+    try (var files = Files.list(path)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches("\\..*\\.\\d+-\\d+\\.tmp"))
+          .toList();
+    } catch (IOException e) {
+      throw new RunException("cannot read %s: %s".formatted(path, AtomicFile.reason(e)), e);
+    }
+  }
+
+  /** Deletes what an earlier process made of the run, and what it left half written. */
+  void deleteResults() {
+    try {
+      for (Path file : results()) {
+        Files.deleteIfExists(file);
+      }
+      for (Path file : temporaries()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new RunException(
+          "cannot delete what is there in %s: %s".formatted(path, AtomicFile.reason(e)), e);
+    }
+  }
+
+  /** Deletes the checkpoint of a run that is at its end. */
+  void deleteCheckpoint() {
+    try {
+      Files.deleteIfExists(checkpointFile());
+    } catch (IOException e) {
+      throw new RunException(
+          "cannot delete %s: %s".formatted(checkpointFile(), AtomicFile.reason(e)), e);
     }
   }
 }

@@ -55,6 +55,11 @@ public record RunOutcome(
     return reason.kind() == StopReason.Kind.STOPPED;
   }
 
+  /** Whether somebody ended its process; it can go on then. */
+  public boolean interrupted() {
+    return reason.kind() == StopReason.Kind.INTERRUPTED;
+  }
+
   /** As {@code run.json} holds it. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -2,57 +2,105 @@ package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.file.WholeFile;
+import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.Tracked;
-import dev.shallot.track.Tracker;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.shallot.training.TrainingMoment;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Makes the run's folder when training begins, keeps its event log, and remembers what the outcome
- * needs, so that a run that ends badly can still be told. The first of a run's listeners.
+ * Makes the run's folder when training begins, keeps its event log and its checkpoint, and
+ * remembers what the outcome needs, so that a run that ends badly can still be told. The first of a
+ * run's listeners.
  */
 final class RunWatch implements TrainingListener, AutoCloseable {
-  private final RunRequest request;
-  private final Provenance provenance;
-  private final String precision;
+  private final RunHead head;
+  private final RunPlace place;
+  private final TrainingPlan plan;
+  private final OptionalLong every;
+  private final int initialCrc;
+  private final WholeFile.Probe probe;
+  private final RunClock clock;
   private Optional<RunFolder> folder = Optional.empty();
-  private Optional<EventLog> events = Optional.empty();
+  private Optional<EventLog> log;
+  private Optional<EventLines> lines = Optional.empty();
   private Measurement initial = new Measurement(Double.NaN, 0.0, 0, 0);
   private Measurement last = initial;
   private StepSizes steps = new StepSizes(Double.NaN, Double.NaN, "never chosen");
   private String engine = "";
   private Optional<StopReason> reason = Optional.empty();
   private long rounds;
-  private long startNanos;
-  private long endNanos;
 
-  RunWatch(RunRequest request, Provenance provenance, TrainingPlan plan) {
-    this.request = request;
-    this.provenance = provenance;
-    this.precision = plan.precision().name().toLowerCase(java.util.Locale.ROOT);
+  /**
+   * A watch.
+   *
+   * @param head what run.json says besides the outcome
+   * @param place where the files go
+   * @param plan of the run
+   * @param every how many rounds there are between checkpoints; empty: none but that of a run that
+   *     is interrupted
+   * @param initialCrc see {@link Checkpoint#crc}
+   * @param probe sees checkpoints being written
+   * @param clock of the run
+   */
+  RunWatch(
+      RunHead head,
+      RunPlace place,
+      TrainingPlan plan,
+      OptionalLong every,
+      int initialCrc,
+      WholeFile.Probe probe,
+      RunClock clock) {
+    this.head = head;
+    this.place = place;
+    this.plan = plan;
+    this.every = every;
+    this.initialCrc = initialCrc;
+    this.probe = probe;
+    this.clock = clock;
+    this.log = place.events();
   }
 
   @Override
-  public void started(TrainingPlan plan, StepSizes used, String description, Measurement start) {
+  public void started(TrainingPlan same, StepSizes used, String description, Measurement start) {
+    begin(used, description, start).started(plan, used, description, start);
+  }
+
+  /** The run is still the one that its first engine described, wherever it goes on. */
+  @Override
+  public void resumed(
+      TrainingPlan same, TrainingMoment moment, String description, Network opened) {
+    String first = place.checkpoint().map(c -> c.checkpoint().engine()).orElse(description);
+    begin(moment.steps(), first, moment.initial());
+    rounds = moment.rounds();
+  }
+
+  private EventLines begin(StepSizes used, String description, Measurement start) {
     initial = start;
     last = start;
     steps = used;
     engine = description;
-    RunFolder made = RunFolder.create(request.folder());
+    var running = head.json(RunOutcome.running(used, description, precision(), start));
+    RunFolder made = place.folder().orElseGet(() -> RunFolder.create(place.path(), running));
     folder = Optional.of(made);
-    made.write(json(RunOutcome.running(used, description, precision, start)));
-    EventLog log = new EventLog(made.eventsFile());
-    events = Optional.of(log);
-    log.started(plan, used, description, start);
-    startNanos = System.nanoTime();
-    endNanos = startNanos;
+    if (place.folder().isPresent()) {
+      made.write(running);
+      made.deleteResults();
+    }
+    EventLog events = log.orElseGet(() -> EventLog.open(made.eventsFile()));
+    log = Optional.of(events);
+    events.cutBack();
+    EventLines text = new EventLines(events);
+    lines = Optional.of(text);
+    clock.trainingBegins();
+    return text;
   }
 
   @Override
@@ -60,29 +108,69 @@ final class RunWatch implements TrainingListener, AutoCloseable {
     if (event instanceof TrainingEvent.Aggregated aggregated) {
       last = aggregated.whole();
     }
-    events.ifPresent(log -> log.event(event));
+    lines.ifPresent(text -> text.event(event));
   }
 
   void tracked(Tracked tracked) {
-    events.ifPresent(log -> log.tracked(tracked));
+    lines.ifPresent(text -> text.tracked(tracked));
   }
 
   @Override
   public void roundDone(long round, RoundReport report) {
     rounds = round + 1;
-    endNanos = System.nanoTime();
-    events.ifPresent(log -> log.roundDone(round, report));
+    clock.roundEnds();
+    lines.ifPresent(text -> text.roundDone(round, report));
+  }
+
+  @Override
+  public void between(TrainingMoment moment, Optional<StopReason> stop) {
+    boolean interrupted = stop.filter(s -> s.kind() == StopReason.Kind.INTERRUPTED).isPresent();
+    boolean due =
+        every.isPresent()
+            && stop.isEmpty()
+            && moment.rounds() % every.getAsLong() == 0
+            && moment.rounds() < plan.rounds();
+    if (!interrupted && !due) {
+      return;
+    }
+    Checkpoint checkpoint =
+        new Checkpoint(
+            moment.rounds(),
+            moment.steps(),
+            moment.initial(),
+            engine,
+            log.orElseThrow(AssertionError::new).mark(),
+            clock.seconds(),
+            clock.trainingSeconds(),
+            head.plan(),
+            String.valueOf(head.data().get("sha256")),
+            initialCrc,
+            ProgramVersion.text());
+    CheckpointFile.write(
+        folder.orElseThrow(AssertionError::new).checkpointFile(),
+        checkpoint,
+        moment.state(),
+        probe);
   }
 
   @Override
   public void finished(StopReason end) {
     reason = Optional.of(end);
-    events.ifPresent(log -> log.finished(end));
+    lines.ifPresent(text -> text.finished(end));
+  }
+
+  /** Puts into run.json that the run failed, if it has one; the cause is what counts. */
+  void failed(Throwable cause) {
+    try {
+      folder.ifPresent(made -> made.write(head.json(RunOutcome.failed(cause))));
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   @Override
   public void close() {
-    events.ifPresent(EventLog::close);
+    log.ifPresent(EventLog::close);
   }
 
   /** The folder, once training began. */
@@ -116,30 +204,6 @@ final class RunWatch implements TrainingListener, AutoCloseable {
   }
 
   String precision() {
-    return precision;
-  }
-
-  double trainingSeconds() {
-    return (endNanos - startNanos) * 1e-9;
-  }
-
-  /** run.json with an outcome. */
-  Map<String, Object> json(Map<String, Object> outcome) {
-    Map<String, Object> run = new LinkedHashMap<>();
-    run.put("format", RunFolder.FORMAT);
-    run.put("formatVersion", RunFolder.FORMAT_VERSION);
-    run.put("plan", request.plan().toMap());
-    run.put("data", FactsJson.of(request.data().facts()));
-    run.put("provenance", provenance.toMap());
-    run.put("outcome", outcome);
-    return run;
-  }
-
-  /** This one first, so that the folder is there; then the guard; then whoever asked. */
-  List<TrainingListener> before(TrainingListener guard, Optional<Tracker> tracker) {
-    java.util.ArrayList<TrainingListener> all = new java.util.ArrayList<>(List.of(this, guard));
-    tracker.ifPresent(all::add);
-    all.addAll(request.listeners());
-    return all;
+    return plan.precision().name().toLowerCase(Locale.ROOT);
   }
 }

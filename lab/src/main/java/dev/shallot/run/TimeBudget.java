@@ -2,10 +2,12 @@ package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingMoment;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,13 +21,18 @@ public final class TimeBudget implements TrainingListener {
   private long startNanos;
   private Optional<StopReason> reason = Optional.empty();
 
-  /** A budget for one run, from its first round on. */
+  /** A budget for one run, from its first round on; a run that is resumed has it anew. */
   public TimeBudget(double seconds) {
     this.seconds = seconds;
   }
 
   @Override
   public void started(TrainingPlan plan, StepSizes steps, String engine, Measurement initial) {
+    startNanos = System.nanoTime();
+  }
+
+  @Override
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
     startNanos = System.nanoTime();
   }
 

@@ -21,12 +21,13 @@ public record Cell(int index, Map<String, String> at, PlanDocument plan, String 
   private static final int HASH_BYTES = 16;
 
   /**
-   * The first 32 hexadecimal digits of the SHA-256 of the merged plan as compact JSON, without
-   * {@code threads}, which changes no result. Cells of one hash are run once.
+   * The first 32 hexadecimal digits of the SHA-256 of the merged plan as compact JSON, without the
+   * keys that change no result. Cells of one hash are run once.
    */
   static String hash(PlanDocument plan) {
     Map<String, Object> map = plan.toMap();
     map.remove(PlanKey.THREADS.key());
+    SweepSpec.IDLE.forEach(key -> map.remove(key.key()));
     return sha256(Json.writeCompact(map));
   }
 

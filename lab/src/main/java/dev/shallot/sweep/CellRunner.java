@@ -91,7 +91,7 @@ final class CellRunner {
             .stop()
             .or(() -> outcome.map(TrainingOutcome::reason))
             .orElseThrow(AssertionError::new);
-    if (reason.kind() == StopReason.Kind.STOPPED) {
+    if (reason.kind() == StopReason.Kind.STOPPED || reason.kind() == StopReason.Kind.INTERRUPTED) {
       return Optional.empty();
     }
     boolean diverged = guard.stop().isPresent();

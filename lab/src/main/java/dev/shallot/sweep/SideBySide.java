@@ -38,7 +38,7 @@ record SideBySide(int workers, List<String> remarks) {
    * @param asked 0: as many as there are cores for
    * @param cores of the machine
    * @param heap bytes that the JVM may use
-   * @param cells to be run
+   * @param cells of the sweep, at least one
    * @throws RunException if a cell does not fit on its own, or wants more threads than cores
    */
   static SideBySide of(int asked, int cores, long heap, List<Cell> cells, SweepData data) {
@@ -46,9 +46,6 @@ record SideBySide(int workers, List<String> remarks) {
       throw new RunException(
           "a sweep needs at least 1 worker, but got %d; leave it out for all cores."
               .formatted(asked));
-    }
-    if (cells.isEmpty()) {
-      return new SideBySide(1, List.of());
     }
     List<String> remarks = new ArrayList<>();
     int threads = cells.stream().mapToInt(c -> c.plan().trainingPlan().threads()).max().orElse(1);

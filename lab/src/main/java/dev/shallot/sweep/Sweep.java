@@ -67,6 +67,10 @@ public final class Sweep {
       int cores) {
     List<Cell> cells = spec.cells();
     Map<String, Cell> runs = runs(cells);
+    // Judged before the folder is made, so that what cannot run leaves nothing behind.
+    long heap = Runtime.getRuntime().maxMemory();
+    SideBySide side =
+        SideBySide.of(settings.workers(), cores, heap, List.copyOf(runs.values()), data);
     SweepFolder place = SweepFolder.ofSweep(folder, spec, cells, data, probe);
     try (RecordLog log = RecordLog.open(place.cellsFile())) {
       Map<String, CellResult> known = SweepFolder.results(log.found(), place.cellsFile());
@@ -79,16 +83,15 @@ public final class Sweep {
           known.remove(cell.hash());
         }
       }
-      SideBySide side =
-          SideBySide.of(settings.workers(), cores, Runtime.getRuntime().maxMemory(), todo, data);
       List<String> remarks = new ArrayList<>(side.remarks());
       if (log.torn()) {
         remarks.add("a half-written record at the end of cells.jsonl was dropped; its cell is run");
       }
-      watch.started(cells.size(), runs.size(), known.size(), side.workers(), remarks);
+      int atOnce = Math.max(1, Math.min(side.workers(), todo.size()));
+      watch.started(cells.size(), runs.size(), known.size(), atOnce, remarks);
       CellRunner runner = new CellRunner(data, spec.tracePoints(), settings.stop(), probe);
       Workers workers = new Workers(todo, runner, log, settings, watch, known, runs.size());
-      Optional<String> ended = workers.run(side.workers());
+      Optional<String> ended = workers.run(atOnce);
       return new SweepResult(spec, inOrder(cells, known), cells.size(), ended);
     }
   }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A grid of plans.
@@ -26,6 +27,10 @@ public record SweepSpec(
   /** How many points of a trace are kept unless somebody says. */
   public static final int USUAL_TRACE_POINTS = 1000;
 
+  /** Keys that do nothing in a sweep. */
+  public static final Set<PlanKey> IDLE =
+      Set.of(PlanKey.TRACK, PlanKey.TRACK_EVERY, PlanKey.CHECKPOINT_EVERY);
+
   private static final int MOST_CELLS = 1_000_000;
 
   public SweepSpec {
@@ -42,6 +47,17 @@ public record SweepSpec(
     }
     checkAxes(axes);
     checkAmendments(axes, amendments);
+    for (PlanKey key : IDLE) {
+      boolean set =
+          !base.show(key).equals(PlanDocument.practitioner().show(key))
+              || axes.stream().anyMatch(axis -> axis.keys().contains(key.key()))
+              || amendments.stream().anyMatch(a -> a.set().containsKey(key.key()));
+      if (set) {
+        throw new RunException(
+            "%s has no effect in a sweep, whose cells keep their errors and nothing else; train a single run with it."
+                .formatted(key.key()));
+      }
+    }
   }
 
   /** A grid without amendments, with the usual traces. */

@@ -112,40 +112,47 @@ public record TrackSummary(
     private Optional<Energy> energy = Optional.empty();
     private Optional<Pl> pl = Optional.empty();
     private final List<String> failures = new ArrayList<>();
+    private final int width;
 
-    void limits(double smallest, double allowed) {
-      lambda0 = OptionalDouble.of(smallest);
-      radius = OptionalDouble.of(allowed);
+    Collector(int width) {
+      this.width = width;
     }
 
-    void subnets(long round, double[] each) {
-      for (int l = 0; l < each.length; l++) {
-        subnet = least(subnet, each[l], round, l);
+    /** Takes in what the log says of a round: live, or read again when a run goes on. */
+    void take(Tracked tracked) {
+      tracked.failure().ifPresent(why -> failed(tracked.round(), why));
+      for (Tracked.Entry entry : tracked.numbers()) {
+        take(tracked.round(), entry.name(), entry.values());
       }
     }
 
-    void whole(long round, double value) {
-      whole = least(whole, value, round, -1);
+    private void take(long round, String name, double[] values) {
+      double value = values.length == 1 ? values[0] : Double.NaN;
+      switch (name) {
+        case "lambda0" -> lambda0 = OptionalDouble.of(value);
+        case "radius" -> radius = OptionalDouble.of(value);
+        case "drift" -> drift = most(drift, value, round);
+        case "lambdaMin" -> whole = least(whole, value, round, -1);
+        case "subnetLambdaMin" -> {
+          for (int l = 0; l < values.length; l++) {
+            subnet = least(subnet, values[l], round, l);
+          }
+        }
+        case "flipShare" -> flips = most(flips, value, round);
+        case "farthest" -> farthest = most(farthest, value, round);
+        case "meanDistance" -> outside = Optional.of(new Outside(0, width, value));
+        case "outside" ->
+            outside = outside.map(found -> new Outside((int) value, width, found.meanDistance()));
+        case "residual" ->
+            energy = Optional.of(new Energy(energy.map(Energy::first).orElse(values), values));
+        case "pl" -> pl(round, value);
+        default -> {
+          // Only in the log.
+        }
+      }
     }
 
-    void drift(long round, double value) {
-      drift = most(drift, value, round);
-    }
-
-    void flips(long round, double share) {
-      flips = most(flips, share, round);
-    }
-
-    void displacement(long round, double distance, double mean, int beyond, int of) {
-      farthest = most(farthest, distance, round);
-      outside = Optional.of(new Outside(beyond, of, mean));
-    }
-
-    void residual(long round, double[] octaves) {
-      energy = Optional.of(new Energy(energy.map(Energy::first).orElse(octaves), octaves));
-    }
-
-    void pl(long round, double value) {
+    private void pl(long round, double value) {
       boolean lower = pl.isEmpty() || !(value >= pl.get().smallest());
       pl =
           Optional.of(
@@ -155,7 +162,7 @@ public record TrackSummary(
                   lower ? round : pl.get().round()));
     }
 
-    void failed(long round, String why) {
+    private void failed(long round, String why) {
       if (failures.size() < MOST_FAILURES) {
         failures.add("before round %d: %s".formatted(round, why));
       } else if (failures.size() == MOST_FAILURES) {

@@ -4,6 +4,8 @@ import dev.shallot.TheoryException;
 import dev.shallot.TrainingException;
 import dev.shallot.bound.LayerSpectrum;
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.NetworkView;
+import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.kernel.Activations;
@@ -19,12 +21,12 @@ import dev.shallot.spectrum.Eigensystem;
 import dev.shallot.spectrum.Eigenvalues;
 import dev.shallot.spectrum.ExtremeEigenvalues;
 import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingMoment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Measures diagnostics of the network W_k that a round starts from, and of the one that the last
@@ -33,14 +35,14 @@ import java.util.function.Supplier;
  *
  * <p>Of n samples, p subnets of h neurons and order q = n c, a round with everything costs 4 n m d
  * flops for activations and outputs, q^2 h/64 word steps a subnet for its counted kernel (2 q^2 h
- * flops for any other), and (4/3) q^3 flops a subnet for its eigenvalues.
+ * flops for any other), and q^3/3 flops and some solves a subnet for its smallest eigenvalue.
  */
 public final class Tracker implements TrainingListener, AutoCloseable {
   /** Matrices of a larger order take too long to be formed every round. */
   public static final int MOST_ORDER = 4_000;
 
-  /** Up to this order all eigenvalues are cheaper than one with a certificate. */
-  private static final int ALL_EIGENVALUES = 1_000;
+  /** Up to this order a matrix is a worker's own; above it workers share each. */
+  private static final int SIDE_BY_SIDE = 1_000;
 
   /** Up to this order every coefficient of the residual is in the log. */
   private static final int EVERY_COEFFICIENT = 200;
@@ -53,7 +55,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private final Consumer<Tracked> sink;
   private final WorkerPool pool;
   private final int order;
-  private final TrackSummary.Collector summary = new TrackSummary.Collector();
+  private final TrackSummary.Collector summary;
   private double outputRate = 1.0;
   private OptionalDouble radius = OptionalDouble.empty();
   private Optional<double[]> firstKernel = Optional.empty();
@@ -62,6 +64,7 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   private double[] buffer = new double[0];
   private final List<double[]> matrices = new ArrayList<>();
   private Optional<Network> start = Optional.empty();
+  private double startSquare;
   private long nanos;
   private long nanosBetweenRounds;
 
@@ -92,10 +95,12 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     this.data = data;
     this.papersLaw =
         papersLaw && plan.initialization() == Initialization.NTK && KernelView.counted(plan);
-    this.samples = Samples.of(data);
     this.sink = sink;
     this.order = (int) q;
     this.pool = new WorkerPool(plan.threads());
+    Samples plain = Samples.of(data);
+    this.samples = needsKernel(tracking) ? plain.keepingProducts(pool) : plain;
+    this.summary = new TrackSummary.Collector(plan.width());
   }
 
   private static boolean needsKernel(Tracking tracking) {
@@ -110,22 +115,50 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     outputRate = steps.output() / steps.hidden();
   }
 
-  /** Takes the network as the engine holds it, rounded to its number type, for the start. */
-  private void begin(Network initial) {
+  @Override
+  public void resumed(TrainingPlan used, TrainingMoment moment, String engine, Network opened) {
+    outputRate = moment.steps().output() / moment.steps().hidden();
+    try {
+      begin(opened);
+    } catch (TrainingException | TheoryException e) {
+      // As at the first start, and told then.
+      return;
+    }
+  }
+
+  /** Takes in what the log of a run that goes on holds. */
+  public void recall(Tracked tracked) {
+    summary.take(tracked);
+  }
+
+  private void tell(Tracked tracked) {
+    summary.take(tracked);
+    sink.accept(tracked);
+  }
+
+  /**
+   * Takes the network as the engine holds it, rounded to its number type, for the start.
+   *
+   * @return what is known before training
+   */
+  private Tracked begin(Network initial) {
     start = Optional.of(initial);
+    startSquare = 0.0;
+    for (double weight : initial.hiddenWeights()) {
+      startSquare += weight * weight;
+    }
     List<Tracked.Entry> numbers = new ArrayList<>();
     if (papersLaw && (tracking.has(TrackItem.SPECTRUM) || tracking.has(TrackItem.DISPLACEMENT))) {
       if (order <= MOST_ORDER) {
         double[] limit =
             TangentKernel.infinite(samples, data.outputs(), plan.keepProbability()).form(pool);
-        double lambda0 = smallest(limit);
+        double lambda0 = smallest(limit, pool);
         radius = OptionalDouble.of(plan.initScale() * lambda0 / (192.0 * data.samples()));
         numbers.add(Tracked.Entry.of("lambda0", lambda0));
         numbers.add(Tracked.Entry.of("radius", radius.getAsDouble()));
-        summary.limits(lambda0, radius.getAsDouble());
       }
     }
-    KernelView view = new KernelView(plan, samples, initial, outputRate, pool);
+    KernelView view = new KernelView(plan, samples, initial, () -> initial, outputRate, pool);
     if (tracking.has(TrackItem.FLIPS)) {
       firstActivations = Optional.of(view.activations());
     }
@@ -139,92 +172,71 @@ public final class Tracker implements TrainingListener, AutoCloseable {
         numbers.add(Tracked.Entry.of("eigenvalues", reversed(system.values())));
       }
     }
-    sink.accept(new Tracked(-1, numbers));
+    return Tracked.of(-1, numbers);
   }
 
   @Override
-  public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
+  public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
     if (masks.isPresent() && round % tracking.every() != 0) {
       return;
     }
     long begin = System.nanoTime();
-    List<Tracked.Entry> numbers = new ArrayList<>();
+    Tracked found;
     try {
-      Network now = network.get();
       if (start.isEmpty()) {
-        begin(now);
+        tell(begin(network.network()));
       }
-      measure(now, masks, round, numbers);
+      found = Tracked.of(round, measure(network, masks));
     } catch (TrainingException | TheoryException e) {
-      summary.failed(round, String.valueOf(e.getMessage()));
-      // Null in the log, so that a picture has a gap and not a wrong point.
-      numbers.clear();
-      numbers.add(Tracked.Entry.of("notFinite", Double.NaN));
+      found = Tracked.failed(round, String.valueOf(e.getMessage()));
     }
     long taken = System.nanoTime() - begin;
     nanos += taken;
     nanosBetweenRounds += masks.isPresent() ? taken : 0;
-    sink.accept(new Tracked(round, numbers));
+    tell(found);
   }
 
-  private void measure(
-      Network network, Optional<MaskSet> masks, long round, List<Tracked.Entry> numbers) {
-    KernelView view = new KernelView(plan, samples, network, outputRate, pool);
+  private List<Tracked.Entry> measure(NetworkView network, Optional<MaskSet> masks) {
+    List<Tracked.Entry> numbers = new ArrayList<>();
+    KernelView view = new KernelView(plan, samples, start.orElseThrow(), network, outputRate, pool);
     if (tracking.has(TrackItem.KERNEL) || tracking.has(TrackItem.SPECTRUM)) {
       buffer = buffer.length == 0 ? new double[order * order] : buffer;
       view.whole(buffer);
     }
     if (tracking.has(TrackItem.KERNEL)) {
-      double drift = drift(firstKernel.orElseThrow(), buffer);
-      numbers.add(Tracked.Entry.of("drift", drift));
-      summary.drift(round, drift);
+      numbers.add(Tracked.Entry.of("drift", KernelView.drift(firstKernel.orElseThrow(), buffer)));
     }
     if (tracking.has(TrackItem.SPECTRUM)) {
-      double whole = smallest(buffer);
-      numbers.add(Tracked.Entry.of("lambdaMin", whole));
-      summary.whole(round, whole);
+      numbers.add(Tracked.Entry.of("lambdaMin", smallest(buffer, pool)));
       if (masks.isPresent()) {
-        double[] each = ofSubnets(view, masks.get());
-        numbers.add(Tracked.Entry.of("subnetLambdaMin", each));
-        summary.subnets(round, each);
+        numbers.add(Tracked.Entry.of("subnetLambdaMin", ofSubnets(view, masks.get())));
       }
     }
     if (tracking.has(TrackItem.FLIPS)) {
       double share = flips(firstActivations.orElseThrow(), view.activations());
       numbers.add(Tracked.Entry.of("flipShare", share));
-      summary.flips(round, share);
     }
     if (tracking.has(TrackItem.DISPLACEMENT)) {
-      displacement(network, round, numbers);
+      displacement(network, view, numbers);
     }
     if (tracking.has(TrackItem.RESIDUAL)) {
-      residual(network, round, numbers);
+      residual(view.network(), numbers);
     }
     if (tracking.has(TrackItem.PL)) {
       double pl = LayerSpectrum.of(samples, view.layer(), pool).smallest();
       numbers.add(Tracked.Entry.of("pl", pl));
-      summary.pl(round, pl);
     }
+    return numbers;
   }
 
   private double flips(Activations first, Activations now) {
     return first.differences(now) / ((double) plan.width() * data.samples());
   }
 
-  private static double drift(double[] first, double[] now) {
-    double moved = 0.0;
-    double size = 0.0;
-    for (int i = 0; i < first.length; i++) {
-      moved += (now[i] - first[i]) * (now[i] - first[i]);
-      size += first[i] * first[i];
-    }
-    return Math.sqrt(moved / size);
-  }
-
   /** Each subnet's; as many matrices as there are workers are decomposed side by side. */
   private double[] ofSubnets(KernelView view, MaskSet masks) {
     double[] each = new double[masks.subnets()];
-    int together = order <= ALL_EIGENVALUES ? Math.min(pool.workers(), each.length) : 1;
+    int together = order <= SIDE_BY_SIDE ? Math.min(pool.workers(), each.length) : 1;
     while (matrices.size() < together) {
       matrices.add(new double[order * order]);
     }
@@ -235,19 +247,16 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       }
       int start = first;
       if (count == 1) {
-        each[start] = smallest(matrices.getFirst());
+        each[start] = smallest(matrices.getFirst(), pool);
       } else {
-        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i)));
+        pool.run(count, (i, worker) -> each[start + i] = smallest(matrices.get(i), Team.ALONE));
       }
     }
     return each;
   }
 
-  private double smallest(double[] matrix) {
-    double found =
-        order <= ALL_EIGENVALUES
-            ? Eigenvalues.of(matrix, order)[0]
-            : ExtremeEigenvalues.smallest(matrix, order, pool).estimate();
+  private double smallest(double[] matrix, Team team) {
+    double found = ExtremeEigenvalues.smallestEstimate(matrix, order, team);
     double trace = 0.0;
     for (int i = 0; i < order; i++) {
       trace += matrix[i * order + i];
@@ -256,39 +265,33 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     return Math.abs(found) <= order * Math.ulp(trace) ? 0.0 : found;
   }
 
-  private void displacement(Network network, long round, List<Tracked.Entry> numbers) {
-    int d = network.features();
+  private void displacement(NetworkView network, KernelView view, List<Tracked.Entry> numbers) {
     double[] first = start.orElseThrow().hiddenWeights();
+    double[] squares =
+        network.squaredDisplacements().orElseGet(() -> view.squaredDisplacements(first));
     double farthest = 0.0;
     double mean = 0.0;
     double relative = 0.0;
-    double size = 0.0;
     int outside = 0;
-    for (int r = 0; r < network.width(); r++) {
-      double square = 0.0;
-      for (int j = r * d; j < (r + 1) * d; j++) {
-        double moved = network.hiddenWeights()[j] - first[j];
-        square += moved * moved;
-        size += first[j] * first[j];
-      }
-      double distance = Math.sqrt(square);
-      relative += square;
-      mean += distance / network.width();
+    for (int r = 0; r < plan.width(); r++) {
+      double distance = Math.sqrt(squares[r]);
+      relative += squares[r];
+      mean += distance / plan.width();
       farthest = Math.max(farthest, distance);
       outside += radius.isPresent() && distance > radius.getAsDouble() ? 1 : 0;
     }
     numbers.add(Tracked.Entry.of("farthest", farthest));
     numbers.add(Tracked.Entry.of("meanDistance", mean));
     numbers.add(
-        Tracked.Entry.of("movement", size == 0.0 ? Double.NaN : Math.sqrt(relative / size)));
+        Tracked.Entry.of(
+            "movement", startSquare == 0.0 ? Double.NaN : Math.sqrt(relative / startSquare)));
     if (radius.isPresent()) {
       numbers.add(Tracked.Entry.of("outside", outside));
     }
-    summary.displacement(round, farthest, mean, outside, network.width());
   }
 
   /** Squares of coefficients, summed over ranks 1, 2-3, 4-7, ... from the largest eigenvalue. */
-  private void residual(Network network, long round, List<Tracked.Entry> numbers) {
+  private void residual(Network network, List<Tracked.Entry> numbers) {
     int n = data.samples();
     int c = data.outputs();
     double[] outputs = Forward.outputs(network, data.x(), n, plan.threads());
@@ -314,7 +317,6 @@ public final class Tracker implements TrainingListener, AutoCloseable {
     if (order <= EVERY_COEFFICIENT) {
       numbers.add(Tracked.Entry.of("coefficients", coefficients));
     }
-    summary.residual(round, octaves);
   }
 
   private static double[] reversed(double[] ascending) {

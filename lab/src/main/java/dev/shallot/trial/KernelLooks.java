@@ -71,6 +71,9 @@ final class KernelLooks {
 
   /** Whether a round is to be looked at: evenly spread, the first and the last among them. */
   boolean wants(int k, int all) {
+    if (setup.plan().activation().smooth()) {
+      return false; // its kernels are not H
+    }
     if (all <= rounds || k == 0) {
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.shallot.trial;
 
 import dev.shallot.bound.DataProfile;
+import dev.shallot.bound.InitialLayers;
 import dev.shallot.bound.Judgement;
 import dev.shallot.bound.Setting;
 import dev.shallot.bound.Statement;
@@ -10,6 +11,7 @@ import dev.shallot.engine.Team;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
+import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.Run;
@@ -51,6 +53,10 @@ public record Theory(
             : rootMeanSquare(initial.hiddenWeights());
     Setting setting =
         Setting.of(DataProfile.of(prepared.train(), team), training, drawn, kappa, steps.hidden());
+    if (training.trained() == TrainedLayers.BOTH) {
+      setting =
+          setting.with(InitialLayers.of(prepared.train(), training, drawn, initial, steps, team));
+    }
     return new Theory(plan, prepared, setting, steps, Optional.empty());
   }
 
@@ -67,17 +73,11 @@ public record Theory(
       java.util.OptionalDouble labelBound,
       java.util.OptionalDouble delta,
       java.util.OptionalDouble gamma) {
-    Setting s = setting;
     Setting next =
-        new Setting(
-            s.data(),
-            s.plan(),
-            s.drawn(),
-            s.kappa(),
-            s.stepSize(),
-            labelBound.orElse(s.labelBound()),
-            delta.orElse(s.delta()),
-            gamma.orElse(s.gamma()));
+        setting.with(
+            labelBound.orElse(setting.labelBound()),
+            delta.orElse(setting.delta()),
+            gamma.orElse(setting.gamma()));
     return new Theory(plan, prepared, next, steps, trial);
   }
 

@@ -112,7 +112,7 @@ public final class TheoryDocument {
     map.put("round", rounds);
     map.put("mean", at(rounds, e.meanErrors()));
     map.put("deviation", at(rounds, e.deviations()));
-    if (e.start().length > 0) {
+    if (e.start().length > 0 && LazyLimit.applies(s)) {
       map.put("lazy", at(rounds, LazyLimit.curve(s, e.start(), e.rounds())));
       map.put("lazyFloor", LazyLimit.floor(s, e.start()));
     }

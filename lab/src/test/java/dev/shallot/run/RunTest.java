@@ -266,7 +266,7 @@ class RunTest {
           }
         };
     RunResult run = TestRuns.run(folder, "run", TestRuns.plan(), impatient, stop);
-    assertEquals(new StopReason(StopReason.Kind.STOPPED, "enough"), run.outcome().reason());
+    assertEquals(new StopReason(StopReason.Kind.INTERRUPTED, "enough"), run.outcome().reason());
     assertEquals(2, run.outcome().rounds());
     assertTrue(run.model().isPresent());
   }

@@ -105,8 +105,8 @@ class TrackedRunTest {
               public void standing(
                   long round,
                   java.util.Optional<dev.shallot.mask.MaskSet> masks,
-                  java.util.function.Supplier<Network> network) {
-                seen[(int) round] = network.get();
+                  dev.shallot.engine.NetworkView network) {
+                seen[(int) round] = network.network();
               }
             });
     TrainingData data =

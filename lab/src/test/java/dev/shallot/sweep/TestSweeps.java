@@ -53,7 +53,7 @@ final class TestSweeps {
   }
 
   /** What was run, in the order in which it was finished. */
-  static final class Seen implements SweepWatch {
+  static class Seen implements SweepWatch {
     final List<String> hashes = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
     int workers;

@@ -59,12 +59,16 @@ final class Assumptions {
         s.labelBound() == s.data().labelBound() ? "C is the smallest that will do" : "C was given");
   }
 
+  /** Whether two rows point the same way, so that H-inf is singular whatever rounding says. */
+  static boolean equalRows(Setting s) {
+    return s.data().pair().isPresent()
+        && s.data().pair().get().angle() == 0.0
+        && s.data().pair().get().cosine() > 0;
+  }
+
   static Assumption lambda(Setting s) {
     Interval lambda = s.lambda();
-    boolean equalRows =
-        s.data().pair().isPresent()
-            && s.data().pair().get().angle() == 0.0
-            && s.data().pair().get().cosine() > 0;
+    boolean equalRows = equalRows(s);
     return new Assumption(
         "LAMBDA0",
         "lambda_0 > 0",
@@ -109,11 +113,14 @@ final class Assumptions {
                 : "initial weights come from a file; kappa is their root mean square"));
     list.add(
         Assumption.of(
-            "FULL-BATCH",
-            "every step sees all samples",
-            s.plan().samplesPerStep(s.data().samples()) == s.data().samples(),
+            "RELU",
+            "the activation is ReLU",
+            !s.plan().activation().smooth(),
             Standing.PROVEN,
-            ""));
+            s.plan().activation().smooth()
+                ? "it is " + s.plan().activation() + "; H-inf here is ReLU's"
+                : ""));
+    list.add(fullBatch(s));
     list.add(
         Assumption.of(
             "ALGORITHM-1",
@@ -122,6 +129,15 @@ final class Assumptions {
             Standing.PROVEN,
             ""));
     return list;
+  }
+
+  static Assumption fullBatch(Setting s) {
+    return Assumption.of(
+        "FULL-BATCH",
+        "every step sees all samples",
+        s.plan().samplesPerStep(s.data().samples()) == s.data().samples(),
+        Standing.PROVEN,
+        "");
   }
 
   static Assumption kappa(Setting s) {

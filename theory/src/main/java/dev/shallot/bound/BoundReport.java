@@ -44,6 +44,8 @@ public record BoundReport(
   public enum Claim {
     AT_MOST,
     AT_LEAST,
+    /** Strictly above it, and the measurement has no error. */
+    ABOVE,
     /** Near it: a limit, not a bound. */
     NEAR,
     /** Nothing is claimed: an order, or a part of a bound. */
@@ -59,6 +61,9 @@ public record BoundReport(
       return Verdict.UNKNOWN;
     }
     Measured m = measured.get();
+    if (claim == Claim.ABOVE) {
+      return Verdict.of(m.mean() > predicted);
+    }
     double sign = claim == Claim.AT_MOST ? 1.0 : -1.0;
     double excess = sign * (m.mean() - predicted);
     double allowed = ROUNDING * Math.max(1.0, Math.abs(predicted));
@@ -71,6 +76,11 @@ public record BoundReport(
   /** Whether it is proven whatever becomes of its statement's assumptions. */
   public boolean unconditional() {
     return UNCONDITIONAL.contains(id);
+  }
+
+  /** Three digits, for a note. */
+  static String number(double value) {
+    return Double.isInfinite(value) ? "infinite" : "%.3g".formatted(value);
   }
 
   /** The prediction alone, where what was measured decides nothing. */

@@ -1,5 +1,6 @@
 package dev.shallot.bound;
 
+import dev.shallot.plan.TrainedLayers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +117,11 @@ public final class LazyLimit implements Statement {
     return start;
   }
 
+  /** Whether training is that of the kernel H: ReLU, and the hidden layer alone. */
+  public static boolean applies(Setting s) {
+    return !s.plan().activation().smooth() && s.plan().trained() == TrainedLayers.HIDDEN;
+  }
+
   private static double taken(Setting s, double eigenvalue) {
     return 1 - Math.pow(1 - s.stepSize() * s.kernelFactor() * eigenvalue, s.tau());
   }
@@ -154,6 +160,15 @@ public final class LazyLimit implements Statement {
           Map.of(),
           List.of(),
           "not computed above n = %,d samples".formatted(Modes.MOST_SAMPLES));
+    }
+    if (!applies(s)) {
+      return new Judgement(
+          this,
+          true,
+          assumptions,
+          Map.of(),
+          List.of(),
+          "not computed: training here is not that of ReLU's hidden layer");
     }
     int rounds = run.map(RunEvidence::rounds).orElse((int) Math.min(s.plan().rounds(), 1 << 20));
     double[] start =

@@ -5,6 +5,7 @@ import dev.shallot.mask.MaskLaw;
 import dev.shallot.plan.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Data and plan in the papers' symbols and units.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param labelBound C of |y| &lt;= C - 1, in the plan's units
  * @param delta the probability that a theorem may fail
  * @param gamma the free number of Theorem 4, in (0, 1)
+ * @param layers the initial network, where both layers are trained and somebody looked
  */
 public record Setting(
     DataProfile data,
@@ -30,7 +32,8 @@ public record Setting(
     double stepSize,
     double labelBound,
     double delta,
-    double gamma) {
+    double gamma,
+    Optional<InitialLayers> layers) {
 
   /** The delta that is judged with when nobody says another. */
   public static final double USUAL_DELTA = 0.1;
@@ -54,7 +57,19 @@ public record Setting(
         planStep / (factor * factor),
         data.labelBound(),
         USUAL_DELTA,
-        USUAL_GAMMA);
+        USUAL_GAMMA,
+        Optional.empty());
+  }
+
+  /** The same with other numbers that nobody can look up. */
+  public Setting with(double bound, double failing, double free) {
+    return new Setting(data, plan, drawn, kappa, stepSize, bound, failing, free, layers);
+  }
+
+  /** The same, with the initial network looked at. */
+  public Setting with(InitialLayers initial) {
+    return new Setting(
+        data, plan, drawn, kappa, stepSize, labelBound, delta, gamma, Optional.of(initial));
   }
 
   private static double labelFactor(TrainingPlan plan) {

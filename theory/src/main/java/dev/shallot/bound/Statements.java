@@ -18,6 +18,7 @@ public final class Statements {
         new Corollary(Corollary.Kind.MULTI_WORKER),
         new Theorem4(),
         new Theorem5(),
-        new LazyLimit());
+        new LazyLimit(),
+        new BothLayers());
   }
 }

@@ -30,21 +30,24 @@ public final class Theorem1 implements Statement {
   @Override
   public Judgement judge(Setting s, Optional<RunEvidence> run) {
     Interval lambda = s.lambda();
+    boolean equal = Assumptions.equalRows(s);
     BoundReport report =
         new BoundReport(
             "T1-LAMBDA",
             "lambda_0 is above 0",
             Label.EXPL,
-            BoundReport.Claim.AT_LEAST,
+            BoundReport.Claim.ABOVE,
             s.inputs("n", "d", "xi"),
             0.0,
-            Optional.of(Measured.once(lambda.estimate())),
+            Optional.of(Measured.once(equal ? 0.0 : lambda.estimate())),
             false,
             lambda.positive() == Verdict.HOLDS
                 ? "proven: not below %.9g, rounding included".formatted(lambda.low())
                 : Assumptions.lambda(s).note());
     List<BoundReport> reports =
-        lambda.positive() == Verdict.HOLDS ? List.of(report) : List.of(report.withoutMeasurement());
+        equal || lambda.positive() == Verdict.HOLDS
+            ? List.of(report)
+            : List.of(report.withoutMeasurement());
     return new Judgement(
         this,
         true,

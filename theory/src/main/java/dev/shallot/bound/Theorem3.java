@@ -157,7 +157,8 @@ public final class Theorem3 implements Statement {
         run.map(r -> r.error(worst)),
         vacuous,
         vacuous
-            ? "vacuous: B1 = %.3g is not below ||y - u_0||^2 = %.4g".formatted(terms.sum(), initial)
+            ? "vacuous: B1 = %s is not below ||y - u_0||^2 = %.4g"
+                .formatted(BoundReport.number(terms.sum()), initial)
             : run.isPresent() ? "the round where the measured error comes nearest to it" : "");
   }
 

@@ -176,8 +176,8 @@ public final class Theorem4 implements Statement {
             "tested, not proven: the proof has a gap (E15)"
                 + (floor < initial
                     ? ""
-                    : "; vacuous: the floor %.3g is not below ||y - u_0||^2 = %.4g"
-                        .formatted(floor, initial)));
+                    : "; vacuous: the floor %s is not below ||y - u_0||^2 = %.4g"
+                        .formatted(BoundReport.number(floor), initial)));
     BoundReport rate =
         new BoundReport(
             "T4-RATE",

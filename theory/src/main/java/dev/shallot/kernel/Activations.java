@@ -82,6 +82,28 @@ public final class Activations {
     return new Activations(n, m, panels);
   }
 
+  /**
+   * Those that somebody else worked out.
+   *
+   * @param rows a row of words a sample, neuron r in bit r mod 64 of word r div 64; bits past the
+   *     last neuron must be zero
+   */
+  public static Activations of(int samples, int width, long[] rows) {
+    int words = words(width);
+    if (rows.length != (long) samples * words) {
+      throw new TheoryException(
+          "the activations of %d samples and %d neurons are %d words, but got %d"
+              .formatted(samples, width, (long) samples * words, rows.length));
+    }
+    long[] panels = panels(samples, width);
+    for (int i = 0; i < samples; i++) {
+      for (int w = 0; w < words; w++) {
+        panels[BitCounts.index(i, w, words)] = rows[i * words + w];
+      }
+    }
+    return new Activations(samples, width, panels);
+  }
+
   /** One worker's way through the samples with 64 neurons. */
   private static final class Pass {
     private final Kernels<double[]> kernels;

@@ -153,6 +153,23 @@ final class CertifiedEnd {
     }
   }
 
+  /**
+   * An estimate of lambda by one factorisation and one run of Lanczos; the whole search where that
+   * does not do. B is expected to have no negative eigenvalue.
+   *
+   * @return in the units of A
+   */
+  double estimate() {
+    if (factorAt(-allowance(0.0))) {
+      improve(this::inverse, true);
+      if (error <= leastGap(rho)) {
+        return scale.back(rho);
+      }
+    }
+    search(true);
+    return interval().estimate();
+  }
+
   /** What is proven, in the units of A. */
   EigenvalueInterval interval() {
     double end = scale.back(low);

@@ -65,6 +65,8 @@ class AssumptionsTest {
     TrainingData twice = Settings.data(2, new double[] {1, 0, 1, 0, 0, 1}, .1, .5, -.25);
     Setting s = setting(twice, plan().build());
     assertEquals(List.of("NOT-PARALLEL"), broken(new Theorem1(), s));
+    BoundReport lambda = new Theorem1().judge(s, Optional.empty()).report("T1-LAMBDA");
+    assertEquals(Verdict.VIOLATED, lambda.holds(), "lambda_0 is 0, not above");
     List<String> broken = broken(new Theorem3(), s);
     assertTrue(broken.contains("LAMBDA0"), broken.toString());
     assertEquals(
@@ -123,8 +125,7 @@ class AssumptionsTest {
   @Test
   void labelsBeyondAGivenBound() {
     Setting s = usual();
-    Setting strict =
-        new Setting(s.data(), s.plan(), true, s.kappa(), s.stepSize(), 1.25, s.delta(), s.gamma());
+    Setting strict = s.with(1.25, s.delta(), s.gamma());
     assertEquals(List.of("LABELS"), broken(new Theorem3(), strict));
   }
 
@@ -222,7 +223,8 @@ class AssumptionsTest {
     TrainingPlan plan =
         TrainingPlan.builder(width, new MaskLaw.Full(1)).rounds(1).stepSize(step).build();
     Setting s = setting(Settings.data(2, new double[] {1, 0, 0, 1}, 0, 0), plan);
-    return new Setting(s.data(), plan, true, 1, step, s.labelBound(), .99, s.gamma());
+    return new Setting(
+        s.data(), plan, true, 1, step, s.labelBound(), .99, s.gamma(), Optional.empty());
   }
 
   private static Optional<RunEvidence> errors(double... errors) {

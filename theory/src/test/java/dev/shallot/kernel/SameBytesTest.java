@@ -14,17 +14,22 @@ import org.junit.jupiter.api.Test;
 class SameBytesTest {
   /** Every kind of kernel, formed and multiplied, one after the other. */
   private static List<double[]> results(Team team) {
+    return results(team, false);
+  }
+
+  private static List<double[]> results(Team team, boolean keepProducts) {
     List<double[]> results = new ArrayList<>();
     List<TangentKernel> kernels = new ArrayList<>();
     for (Initialization law : new Initialization[] {Initialization.NTK, Initialization.HE}) {
       for (int c : new int[] {1, 3}) {
         Problem problem = Problem.random(c == 1 ? 300 : 140, 9, 210, c, law, 1);
-        Activations activations = Activations.of(problem.samples(), problem.network(), true, team);
-        kernels.add(TangentKernel.finite(problem.samples(), problem.network(), activations, 0.5));
+        Samples samples =
+            keepProducts ? problem.samples().keepingProducts(team) : problem.samples();
+        Activations activations = Activations.of(samples, problem.network(), true, team);
+        kernels.add(TangentKernel.finite(samples, problem.network(), activations, 0.5));
         kernels.add(
-            TangentKernel.masked(
-                problem.samples(), problem.network(), activations, problem.masks(), 2));
-        kernels.add(TangentKernel.infinite(problem.samples(), c, 0.5));
+            TangentKernel.masked(samples, problem.network(), activations, problem.masks(), 2));
+        kernels.add(TangentKernel.infinite(samples, c, 0.5));
       }
     }
     for (TangentKernel kernel : kernels) {
@@ -49,6 +54,14 @@ class SameBytesTest {
       try (WorkerPool pool = new WorkerPool(threads)) {
         assertSame(alone, results(pool), threads + " threads");
       }
+    }
+  }
+
+  @Test
+  void keptInnerProductsGiveTheSameBytes() {
+    assertSame(results(Team.ALONE), results(Team.ALONE, true), "kept");
+    try (WorkerPool pool = new WorkerPool(3)) {
+      assertSame(results(Team.ALONE), results(pool, true), "kept by 3 threads");
     }
   }
 

@@ -122,7 +122,20 @@ class ExtremeEigenvaluesTest {
       assertHolds(smallest(a, n), all[0], rounding, what);
       assertHolds(largest(a, n), all[n - 1], rounding, what);
       assertTrue(smallest(a, n).width() < 1e-11 * norm(a), what);
+      assertEquals(all[0], ExtremeEigenvalues.smallestEstimate(a, n, Team.ALONE), rounding, what);
     }
+  }
+
+  @Test
+  void anEstimateOfZeroIsZeroButForRounding() {
+    for (long seed = 1; seed <= 8; seed++) {
+      int n = 13 * (int) seed;
+      double[] a = Matrices.kernel(n, 6, 1 + (int) seed, seed);
+      double estimate = ExtremeEigenvalues.smallestEstimate(a, n, Team.ALONE);
+      assertEquals(0.0, estimate, 4 * n * Math.ulp(norm(a)), "seed " + seed + ", n = " + n);
+    }
+    assertEquals(0.0, ExtremeEigenvalues.smallestEstimate(new double[9], 3, Team.ALONE));
+    assertEquals(2.5, ExtremeEigenvalues.smallestEstimate(new double[] {2.5}, 1, Team.ALONE));
   }
 
   @Test

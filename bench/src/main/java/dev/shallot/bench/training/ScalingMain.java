@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** The points of a curve in one JVM: {@code ScalingMain WHO THREADS WARM_MS MS CASE...}. */
 public final class ScalingMain {
+  /** The first point pays for a cold JVM, so it is warmed up for as much longer. */
+  private static final long COLD = 8;
+
   private ScalingMain() {}
 
   /** Prints "case rounds median fast calls" a line, milliseconds a local step. */
@@ -18,7 +21,8 @@ public final class ScalingMain {
     for (int i = 4; i < arguments.length; i++) {
       Case sizes = Case.parse(arguments[i]);
       int rounds = Fresh.rounds(sizes);
-      List<Timed> calls = Fresh.runs(Problem.of(sizes), who, threads, rounds, warmMillis, millis);
+      long warm = i == 4 ? COLD * warmMillis : warmMillis;
+      List<Timed> calls = Fresh.runs(Problem.of(sizes), who, threads, rounds, warm, millis);
       double steps = (double) rounds * sizes.steps();
       System.out.printf(
           "%s %d %s %s %d%n",

@@ -61,8 +61,8 @@ public final class ScalingSection implements Section {
             List.of(
                 who.name(),
                 Integer.toString(threads),
-                shop.quick() ? "20" : "150",
-                shop.quick() ? "20" : "250"));
+                shop.quick() ? "20" : "600",
+                shop.quick() ? "20" : "400"));
     points.forEach(sizes -> arguments.add(sizes.toString()));
     shop.quiet().await();
     List<Results.Row> rows = new ArrayList<>();

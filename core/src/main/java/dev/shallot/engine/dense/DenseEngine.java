@@ -5,6 +5,7 @@ import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.SubnetShares;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.WorkerPool;
@@ -13,6 +14,7 @@ import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.Precision;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -130,6 +132,14 @@ public final class DenseEngine<A> implements TrainingEngine {
     double[] output = new double[m * c];
     kernels.store(whole.output(), 0, output, 0, m * c);
     return new Network(m, d, c, hidden, output, setup.initial().scale(), plan.activation());
+  }
+
+  /** Padding is zero in every engine, so only what is inside has to travel. */
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    int outputs = whole.outputs();
+    state.numbers("W", whole.hidden(), plan.width(), setup.data().features(), whole.stride());
+    state.numbers("a", whole.output(), plan.width(), outputs, outputs);
   }
 
   @Override

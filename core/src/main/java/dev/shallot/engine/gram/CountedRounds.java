@@ -2,9 +2,11 @@ package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.plan.Aggregation;
+import java.io.IOException;
 
 /**
  * Rounds whose local steps move n numbers in place of the weights, for one frozen output of weights
@@ -131,6 +133,12 @@ final class CountedRounds<A> {
     nextPause = 1;
     update.apply(task.masks(), moves, meter.squares(view.whole(), team), team);
     return true;
+  }
+
+  /** Which of the next rounds are counted: one that is stepped has other last bits. */
+  void exchange(StateExchange state) throws IOException {
+    pause = Math.toIntExact(state.whole("wait", pause));
+    nextPause = Math.toIntExact(state.whole("next", nextPause));
   }
 
   /** The outputs of all subnets before their first step. */

@@ -1,9 +1,11 @@
 package dev.shallot.engine.gram;
 
+import dev.shallot.TrainingException;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Network;
@@ -14,6 +16,7 @@ import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.Precision;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -130,8 +133,43 @@ public final class GramEngine<A> implements TrainingEngine {
   }
 
   @Override
+  public Optional<long[]> activations() {
+    requireFinite();
+    return Optional.of(meter.activations(whole));
+  }
+
+  @Override
+  public Optional<double[]> squaredDisplacements() {
+    requireFinite();
+    return Optional.of(meter.squares(whole, pool).clone());
+  }
+
+  /** A weight that is not finite makes its neuron's displacement so. */
+  private void requireFinite() {
+    for (double square : meter.squares(whole, pool)) {
+      if (!Double.isFinite(square)) {
+        throw new TrainingException("the hidden weights are not finite");
+      }
+    }
+  }
+
+  @Override
   public Network network() {
     return whole.network(space.kernels(), space.setup());
+  }
+
+  /**
+   * The network in sample space and not its weights: from those, pre-activations would come out
+   * with other last bits. What the counted rounds remember of one another only to be faster stays
+   * here.
+   */
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    whole.exchange(state);
+    meter.exchange(state);
+    if (counted.isPresent()) {
+      counted.get().exchange(state);
+    }
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.Team;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
+import java.io.IOException;
 
 /**
  * Measures the whole network in sample space. A neuron's displacement is {@code sqrt(beta^T K
@@ -81,6 +83,15 @@ final class GramMeter<A> {
         i * words);
   }
 
+  /** A row of words a sample. */
+  long[] activations(GramState<A> state) {
+    long[] bits = new long[active.length];
+    for (int i = 0; i < state.samples(); i++) {
+      activations(state, i, bits);
+    }
+    return bits;
+  }
+
   Measurement measure(GramState<A> state, Team team) {
     int n = state.samples();
     team.run(
@@ -145,6 +156,12 @@ final class GramMeter<A> {
       squaresKnown = true;
     }
     return squares;
+  }
+
+  /** Squares that were kept up to date are not, in their last bits, those worked out anew. */
+  void exchange(StateExchange state) throws IOException {
+    state.doubles("sq", squares, 1, squares.length, squares.length);
+    squaresKnown = state.whole("sqok", squaresKnown ? 1 : 0) != 0;
   }
 
   private void workOutSquares(GramState<A> state, Team team) {

@@ -1,11 +1,13 @@
 package dev.shallot.engine.gram;
 
 import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.LaneKernels;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.TrainingData;
+import java.io.IOException;
 
 /**
  * A network as the samples see it. With w_{0,r} the initial weights of neuron r,
@@ -27,10 +29,11 @@ import dev.shallot.plan.TrainingData;
  */
 record GramState<A>(
     int samples, int width, int stride, int outputs, A z, A beta, A output, A kept) {
+  private static final int BLOCK = LaneKernels.BLOCK;
 
   /** A state of zeros. */
   static <A> GramState<A> zeros(Kernels<A> kernels, int samples, int width, int outputs) {
-    int stride = (width + LaneKernels.BLOCK - 1) / LaneKernels.BLOCK * LaneKernels.BLOCK;
+    int stride = (width + BLOCK - 1) / BLOCK * BLOCK;
     return new GramState<>(
         samples,
         width,
@@ -65,20 +68,46 @@ record GramState<A>(
     return state;
   }
 
-  /** The weights again, in float64. */
+  /** Saves or restores all of it. */
+  void exchange(StateExchange state) throws IOException {
+    state.numbers("z", z, samples, stride, stride);
+    state.numbers("beta", beta, samples, stride, stride);
+    state.numbers("a", output, outputs, stride, stride);
+    state.numbers("kept", kept, 1, stride, stride);
+  }
+
+  /**
+   * The weights again, in float64: 2 n m d flops, a block of neurons at a time, so that no array
+   * but the result is larger than the cache.
+   */
   Network network(Kernels<A> kernels, EngineSetup setup) {
     Network start = setup.initial();
     int d = start.features();
-    double[] coefficients = new double[samples * width];
-    for (int i = 0; i < samples; i++) {
-      kernels.store(beta, i * stride, coefficients, i * width, width);
-    }
-    double[] hidden = Products.transposedTimes(coefficients, samples, width, setup.data().x(), d);
     double[] keep = new double[width];
     kernels.store(kept, 0, keep, 0, width);
-    for (int r = 0; r < width; r++) {
-      for (int j = 0; j < d; j++) {
-        hidden[r * d + j] += keep[r] * start.hiddenWeights()[r * d + j];
+    double[] hidden = new double[width * d];
+    double[] packed = Products.pack(setup.data().x(), samples, d);
+    int wide = Products.FLOAT64.pad(d);
+    double[] some = new double[BLOCK * samples];
+    double[] coefficients = new double[BLOCK * samples];
+    double[] moved = new double[BLOCK * wide];
+    for (int first = 0; first < width; first += BLOCK) {
+      int count = Math.min(BLOCK, width - first);
+      for (int i = 0; i < samples; i++) {
+        kernels.store(beta, i * stride + first, some, i * BLOCK, count);
+      }
+      for (int r = 0; r < count; r++) {
+        for (int i = 0; i < samples; i++) {
+          coefficients[r * samples + i] = some[i * BLOCK + r];
+        }
+      }
+      Products.FLOAT64.multiply(
+          BLOCK, samples, d, coefficients, 0, samples, packed, moved, 0, wide);
+      for (int r = 0; r < count; r++) {
+        int to = (first + r) * d;
+        for (int j = 0; j < d; j++) {
+          hidden[to + j] = moved[r * wide + j] + keep[first + r] * start.hiddenWeights()[to + j];
+        }
       }
     }
     double[] row = new double[width];
@@ -104,17 +133,11 @@ record GramState<A>(
       return product(a, rows, inner, packed, columns);
     }
 
-    /** A^T B with A (inner x rows) and B (inner x columns). */
-    static double[] transposedTimes(double[] a, int inner, int rows, double[] b, int columns) {
-      double[] transposed = new double[rows * inner];
-      for (int k = 0; k < inner; k++) {
-        for (int r = 0; r < rows; r++) {
-          transposed[r * inner + k] = a[k * rows + r];
-        }
-      }
+    /** B (inner x columns), ready to be multiplied with. */
+    static double[] pack(double[] b, int inner, int columns) {
       double[] packed = FLOAT64.allocate(FLOAT64.packedLength(inner, columns));
       FLOAT64.packRows(b, columns, upTo(inner), inner, columns, packed);
-      return product(transposed, rows, inner, packed, columns);
+      return packed;
     }
 
     private static int[] upTo(int count) {

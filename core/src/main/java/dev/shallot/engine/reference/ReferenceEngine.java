@@ -5,12 +5,14 @@ import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
 import dev.shallot.plan.Aggregation;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -269,6 +271,12 @@ public final class ReferenceEngine implements TrainingEngine {
   public Network network() {
     return new Network(
         m, d, c, hidden.clone(), output.clone(), setup.initial().scale(), plan.activation());
+  }
+
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    state.doubles("W", hidden, m, d, d);
+    state.doubles("a", output, m, c, c);
   }
 
   @Override

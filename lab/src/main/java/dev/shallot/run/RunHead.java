@@ -1,0 +1,44 @@
+package dev.shallot.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What {@code run.json} says of a run besides its outcome. A run that goes on keeps it word for
+ * word.
+ *
+ * @param plan every key
+ * @param data facts about the data
+ * @param provenance where and with what the run was begun
+ */
+record RunHead(Map<String, Object> plan, Map<String, Object> data, Map<String, Object> provenance) {
+
+  /** Of a run that begins now. */
+  static RunHead of(RunRequest request) {
+    return new RunHead(
+        request.plan().toMap(),
+        FactsJson.of(request.data().facts()),
+        Provenance.now(request.command()).toMap());
+  }
+
+  /** Of a run in a folder. */
+  static RunHead of(RunFolder folder) {
+    Map<String, Object> run = folder.read();
+    return new RunHead(
+        folder.section(run, "plan"),
+        folder.section(run, "data"),
+        folder.section(run, "provenance"));
+  }
+
+  /** {@code run.json} with an outcome. */
+  Map<String, Object> json(Map<String, Object> outcome) {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("format", RunFolder.FORMAT);
+    run.put("formatVersion", RunFolder.FORMAT_VERSION);
+    run.put("plan", plan);
+    run.put("data", data);
+    run.put("provenance", provenance);
+    run.put("outcome", outcome);
+    return run;
+  }
+}
