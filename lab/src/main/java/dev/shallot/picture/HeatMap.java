@@ -30,9 +30,9 @@ public record HeatMap(
     implements Picture {
   private static final double CELL_HEIGHT = 38;
   private static final double LEFT = 78;
-  private static final double TOP = 64;
+  private static final double TOP = 82;
   private static final double BOTTOM = 58;
-  private static final double BAR = 118;
+  private static final double BAR = 92;
 
   public HeatMap {
     columns = List.copyOf(columns);
@@ -55,7 +55,7 @@ public record HeatMap(
 
   @Override
   public double height() {
-    return TOP + Math.max(4, rows.size()) * CELL_HEIGHT + BOTTOM;
+    return TOP + rows.size() * CELL_HEIGHT + BOTTOM;
   }
 
   /** The colour scale of the values that are there. */
@@ -93,6 +93,11 @@ public record HeatMap(
     double bottom = TOP + rows.size() * CELL_HEIGHT;
     canvas.text(16, 26, title, new Lettering(palette.text(), 16, true, Anchor.START, 0));
     canvas.text(16, 46, setting, Lettering.plain(palette.muted(), 12.5));
+    canvas.text(
+        16,
+        65,
+        "Colour: " + quantity + (scale.logarithmic() ? ", log scale" : ""),
+        Lettering.plain(palette.muted(), 12.5));
     Lettering tick = new Lettering(palette.muted(), 13, false, Anchor.MIDDLE, 0);
     for (int r = 0; r < rows.size(); r++) {
       double y = bottom - (r + 1) * CELL_HEIGHT;
@@ -154,11 +159,6 @@ public record HeatMap(
       canvas.line(x + 14, y, x + 18, y, Pen.solid(palette.axis(), 1));
       canvas.text(x + 22, Math.min(bottom, y + 4.5), brief(scale.value(i / 4.0)), tick);
     }
-    canvas.text(
-        x + 84,
-        TOP + height / 2,
-        quantity + (scale.logarithmic() ? ", log colours" : ""),
-        new Lettering(palette.text(), 12.5, false, Anchor.MIDDLE, 90));
   }
 
   /** Three digits, in a form that fits a cell. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The three phases of rounds along micro-steps: sampling (dashed), local steps (solid), aggregation
- * (dotted); means with bands of one standard deviation. The first round's phases are named where
+ * (dotted); means with bands of one standard deviation. The first round's phases are numbered where
  * they happen.
  *
  * @param title above the picture
@@ -86,16 +86,16 @@ public record PhaseTrace(
 
   private void legend(Canvas canvas, Palette palette) {
     double y = 70;
-    entry(canvas, palette, 16, y, SAMPLING, "6 4", "sampling: Gₖ → Sₖ");
-    entry(canvas, palette, 196, y, LOCAL, "", "local steps: Sₖ → Lₖ");
-    entry(canvas, palette, 392, y, AGGREGATION, "1.5 3.5", "aggregation: Lₖ → Aₖ = Gₖ₊₁");
+    entry(canvas, palette, 16, y, SAMPLING, "6 4", "① sampling: Gₖ → Sₖ");
+    entry(canvas, palette, 214, y, LOCAL, "", "② local steps: Sₖ → Lₖ");
+    entry(canvas, palette, 428, y, AGGREGATION, "1.5 3.5", "③ aggregation: Lₖ → Aₖ = Gₖ₊₁");
     canvas.area(
-        new double[] {640, 670, 670, 640},
+        new double[] {690, 720, 720, 690},
         new double[] {y - 6, y - 6, y + 6, y + 6},
         palette.of(LOCAL),
         0.2);
     canvas.text(
-        677, y + 4.5, "± 1 s.d. over subnets and seeds", Lettering.plain(palette.text(), 13));
+        727, y + 4.5, "± 1 s.d. over subnets and seeds", Lettering.plain(palette.text(), 13));
   }
 
   private static void entry(
@@ -196,17 +196,14 @@ public record PhaseTrace(
     if (!drawable) {
       return;
     }
-    Lettering small = new Lettering(palette.of(SAMPLING), 12, true, Anchor.START, 0);
-    canvas.text(x.at(1) + 4, y.at(mean[0]) - 6, "① sampling", small);
-    canvas.text(
-        x.at(1 + 0.55 * localSteps) + 4,
-        y.at(mean[(int) Math.round(0.45 * localSteps)]) - 8,
-        "② local steps",
-        new Lettering(palette.of(LOCAL), 12, true, Anchor.START, 0));
-    canvas.text(
-        x.at(columns) + 2,
-        y.at(Math.min(after[0], mean[localSteps])) + 16,
-        "③ aggregation",
-        new Lettering(palette.of(AGGREGATION), 12, true, Anchor.START, 0));
+    int middle = Math.max(1, localSteps / 2);
+    number(canvas, palette, SAMPLING, "①", x.at(0.2), y.at(Math.sqrt(before[0] * mean[0])) - 4);
+    number(canvas, palette, LOCAL, "②", x.at(1.0 + middle), y.at(mean[middle]) - 8);
+    number(canvas, palette, AGGREGATION, "③", x.at(columns - 0.4), y.at(after[0]) + 16);
+  }
+
+  private static void number(
+      Canvas canvas, Palette palette, int color, String number, double x, double y) {
+    canvas.text(x, y, number, new Lettering(palette.of(color), 15, true, Anchor.MIDDLE, 0));
   }
 }

@@ -16,6 +16,9 @@ import java.util.Map;
  * download, what is known and what is our choice.
  */
 final class FigurePage {
+  /** A picture this wide has a row of its own. */
+  private static final double WIDE = 800;
+
   private final Setup setup;
   private final Setup.Size size;
   private final String title;
@@ -46,6 +49,7 @@ final class FigurePage {
     parts.put("title", Markup.escape(title));
     parts.put("id", Markup.escape(setup.id()));
     parts.put("summary", Markup.escape(summary()));
+    parts.put("data", Markup.escape(String.join("; ", workshop.dataWords())));
     parts.put("warnings", warnings());
     parts.put("verdicts", verdicts());
     parts.put("plates", plates());
@@ -70,9 +74,7 @@ final class FigurePage {
     List<String> warnings = new ArrayList<>();
     if (workshop.standIn()) {
       warnings.add(
-          "The source's data is not at hand; a built-in set stands in for it: "
-              + String.join("; ", workshop.dataWords())
-              + ".");
+          "The source's data is not at hand: a built-in set stands in for it.");
     }
     if (!setup.told(size).isEmpty()) {
       warnings.add(setup.told(size));
@@ -111,7 +113,8 @@ final class FigurePage {
   private String plates() {
     StringBuilder html = new StringBuilder("<div class=\"plates\">\n");
     for (Plate plate : plates) {
-      html.append("<figure>\n<div class=\"light\">")
+      html.append(plate.picture().width() > WIDE ? "<figure class=\"wide\">" : "<figure>")
+          .append("\n<div class=\"light\">")
           .append(Pictures.svg(plate.picture(), Palette.LIGHT))
           .append("</div>\n<div class=\"dark\" aria-hidden=\"true\">")
           .append(Pictures.svg(plate.picture(), Palette.DARK))

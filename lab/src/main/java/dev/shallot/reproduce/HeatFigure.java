@@ -82,13 +82,13 @@ final class HeatFigure implements Figure {
     for (String part : results.labels(Point.PART)) {
       Results of = results.part(part);
       String rule =
-          part.equals("zero") ? "zero-uncovered rule of the released code" : "Algorithm 1";
+          part.equals("zero") ? "zeroing rule" : "Algorithm 1";
       int seeds = of.labels("seed").size();
       plates.add(
           plate(
               part,
               grid(of, fixed(setup)),
-              "Error after a fixed number of rounds, " + rule,
+              "After a fixed number of rounds, " + rule,
               "mean of the last tenth of the rounds and of %d seed%s"
                   .formatted(seeds, seeds == 1 ? "" : "s"),
               quantity));
@@ -96,7 +96,7 @@ final class HeatFigure implements Figure {
           plate(
               part + "-plateau",
               grid(of, plateau(setup, 1)),
-              "Error at the plateau, " + rule,
+              "At the plateau, " + rule,
               "smallest mean of 11 errors before the first that is not smaller; mean of %d seed%s"
                   .formatted(seeds, seeds == 1 ? "" : "s"),
               quantity));

@@ -4,6 +4,7 @@ import dev.shallot.reproduce.Expected.Predicate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The predicates about heat maps (theory.md 5.4), each a function of a grid alone. */
 final class HeatPredicates {
@@ -69,8 +70,11 @@ final class HeatPredicates {
         predicate.id(),
         worst <= 1 + slack,
         predicate.says(),
-        "the column is at most %s times its row's minimum (worst at row %s)"
-            .formatted(Said.of(worst), where));
+        String.format(
+            Locale.ROOT,
+            "the column is at most %.4f times its row's minimum (worst at row %s)",
+            worst,
+            where));
   }
 
   /** Whether all values of some columns are within a part {@code slack} of a number. */

@@ -116,7 +116,7 @@ public final class Reproduction {
   private static String title(Setup setup, Setup.Size size, Workshop workshop) {
     return setup.title()
         + (size == Setup.Size.QUICK ? " (quick size)" : "")
-        + (workshop.dataWords().isEmpty() ? "" : ": " + String.join("; ", workshop.dataWords()));
+        + (workshop.titleWords().isEmpty() ? "" : ": " + String.join("; ", workshop.titleWords()));
   }
 
   private static List<String> lines(List<Verdict> verdicts, List<String> remarks) {

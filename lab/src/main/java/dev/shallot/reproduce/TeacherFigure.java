@@ -51,10 +51,9 @@ final class TeacherFigure implements Figure {
       if (!Files.exists(table)) {
         Npz.write(table, taught(rows, features, part.data().whole("teacherWidth", 20)));
       }
-      workshop.say(
+      workshop.standsIn(
           "stand-in: gaussian inputs, signs of a ReLU teacher, %d rows, d = %d (not MNIST)"
               .formatted(rows, features));
-      workshop.standsIn();
       int width = Integer.parseInt(part.plan().getOrDefault("width", "256"));
       List<Amendment> files = new ArrayList<>();
       for (String factor : part.labels("factor")) {

@@ -53,7 +53,7 @@ final class TraceFigure implements Figure {
         high[i] = errors[i] + deviation[i];
         csv.append(String.format(Locale.ROOT, "%s,%d,%s,%s\n", name, i, errors[i], deviation[i]));
       }
-      curves.add(new Lines.Series(name, k, errors, low, high));
+      curves.add(new Lines.Series(title.replaceFirst(",.*", ""), k, errors, low, high));
     }
     int seeds = results.labels("seed").size();
     Lines lines =
@@ -98,8 +98,7 @@ final class TraceFigure implements Figure {
       csv.append(String.format(Locale.ROOT, "%d,%d,aggregated,%s,\n", k, step + tau + 2, after[k]));
     }
     PhaseTrace picture =
-        new PhaseTrace(
-            "Three phases of a round: " + name, title, tau, before, mean, deviation, after);
+        new PhaseTrace("Three phases of a round", title, tau, before, mean, deviation, after);
     return new Plate(
         name,
         "The first %d micro-steps, %s. Line: mean over subnets and %d seeds; band: ± 1 standard deviation over both."

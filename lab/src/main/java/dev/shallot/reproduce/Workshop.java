@@ -27,6 +27,7 @@ final class Workshop {
   private final SweepWatch watch;
   private final Consumer<String> progress;
   private final List<String> dataWords = new ArrayList<>();
+  private final List<String> titleWords = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private boolean standIn;
 
@@ -60,6 +61,9 @@ final class Workshop {
   FigureData data(Part part) {
     FigureData found = FigureData.of(part.data(), data, cache);
     standIn |= found.standIn();
+    if (FigureData.takesFile(part.data().text("kind")) && !titleWords.contains(found.words())) {
+      titleWords.add(found.words());
+    }
     if (!dataWords.contains(found.words())) {
       dataWords.add(found.words());
     }
@@ -71,6 +75,11 @@ final class Workshop {
     return dataWords;
   }
 
+  /** What the data is where it is the source's, the user's, or stands in for it. */
+  List<String> titleWords() {
+    return titleWords;
+  }
+
   /** Says what data is that no config describes. */
   void say(String words) {
     if (!dataWords.contains(words)) {
@@ -78,9 +87,11 @@ final class Workshop {
     }
   }
 
-  /** Says that data stands in for the source's. */
-  void standsIn() {
+  /** Says what stands in for the source's data. */
+  void standsIn(String words) {
     standIn = true;
+    say(words);
+    titleWords.add(words);
   }
 
   boolean standIn() {

@@ -67,13 +67,4 @@ class FiguresTest {
         LogTicks.of(1.591, 1.69).stream().map(t -> Math.round(t * 1e9) / 1e9).toList());
     assertEquals(7, LogTicks.of(1, Double.MAX_VALUE).size());
   }
-
-  @Test
-  void symbolsBecomeLetters() {
-    assertEquals("ξ", Symbols.markup("xi"));
-    assertEquals("η<sub>a</sub>", Symbols.markup("eta_a"));
-    assertEquals("m<sub>k,r</sub><sup>l</sup>", Symbols.markup("m_{k,r}^l"));
-    assertEquals("‖x<sub>i</sub>‖ = 1", Symbols.markup("||x_i|| = 1"));
-    assertEquals("W<sub>0</sub>, a<sub>0</sub>", Symbols.markup("W_0, a_0"));
-  }
 }
