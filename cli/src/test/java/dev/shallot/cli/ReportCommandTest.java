@@ -26,8 +26,17 @@ class ReportCommandTest {
       assertEquals(
           0,
           Cli.run(
-                  "train", data, "--target", "y", "--width=16", "--rounds=3", "--seed", seed,
-                  "--events=steps", "--out", out)
+                  "train",
+                  data,
+                  "--target",
+                  "y",
+                  "--width=16",
+                  "--rounds=3",
+                  "--seed",
+                  seed,
+                  "--events=steps",
+                  "--out",
+                  out)
               .exitCode());
     }
   }
@@ -71,8 +80,7 @@ class ReportCommandTest {
     }
     Path pictures = folder.resolve("pictures");
     Cli.Result png =
-        Cli.run(
-            "report", run, folder.resolve("b"), "--format", "png", "--out", pictures, "--json");
+        Cli.run("report", run, folder.resolve("b"), "--format", "png", "--out", pictures, "--json");
     assertEquals(0, png.exitCode(), png.err());
     assertEquals(
         List.of(pictures.resolve("errors.png").toString()),
@@ -86,8 +94,18 @@ class ReportCommandTest {
     Path sweep = folder.resolve("grid");
     Cli.Result run =
         Cli.run(
-            "sweep", "synthetic:sphere,rows=20,features=5", "--mask=bernoulli", "--width=16",
-            "--rounds=2", "--grid", "keep=0.5,1", "--grid", "subnets=1,2", "--seeds", "2", "--out",
+            "sweep",
+            "synthetic:sphere,rows=20,features=5",
+            "--mask=bernoulli",
+            "--width=16",
+            "--rounds=2",
+            "--grid",
+            "keep=0.5,1",
+            "--grid",
+            "subnets=1,2",
+            "--seeds",
+            "2",
+            "--out",
             sweep);
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(0, Cli.run("report", sweep).exitCode());

@@ -20,8 +20,7 @@ class SweepPageTest {
     Files.writeString(folder.resolve("grid.yaml"), blocks.get(1).text());
     List<String> twoCores = new java.util.ArrayList<>(Cli.FLAGS);
     twoCores.add("-XX:ActiveProcessorCount=2");
-    Cli.Result sweep =
-        Cli.process(folder, twoCores, "sweep", "grid.yaml", "--out", "runs/grid");
+    Cli.Result sweep = Cli.process(folder, twoCores, "sweep", "grid.yaml", "--out", "runs/grid");
     assertEquals(0, sweep.exitCode(), sweep.err());
     contains(sweep.out(), blocks.get(2).text());
 
@@ -31,7 +30,8 @@ class SweepPageTest {
     assertEquals(blocks.get(4).text(), answer.out(), answer.err());
 
     // The same by flags, two rounds of it.
-    String command = blocks.get(0).text().replace("\\\n", " ").replace("--rounds 100", "--rounds 2");
+    String command =
+        blocks.get(0).text().replace("\\\n", " ").replace("--rounds 100", "--rounds 2");
     List<String> words = Arrays.asList(command.strip().split("\\s+", -1));
     List<Object> flags = new java.util.ArrayList<>(words.subList(1, words.size() - 1));
     flags.add(folder.resolve("by-flags"));

@@ -73,8 +73,7 @@ final class FigurePage {
   private String warnings() {
     List<String> warnings = new ArrayList<>();
     if (workshop.standIn()) {
-      warnings.add(
-          "The source's data is not at hand: a built-in set stands in for it.");
+      warnings.add("The source's data is not at hand: a built-in set stands in for it.");
     }
     if (!setup.told(size).isEmpty()) {
       warnings.add(setup.told(size));

@@ -81,8 +81,7 @@ final class HeatFigure implements Figure {
     String quantity = code ? "½‖Y − u‖²/n" : "squared error ‖y − u‖²";
     for (String part : results.labels(Point.PART)) {
       Results of = results.part(part);
-      String rule =
-          part.equals("zero") ? "zeroing rule" : "Algorithm 1";
+      String rule = part.equals("zero") ? "zeroing rule" : "Algorithm 1";
       int seeds = of.labels("seed").size();
       plates.add(
           plate(
