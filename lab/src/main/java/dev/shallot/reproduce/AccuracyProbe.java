@@ -10,7 +10,7 @@ import dev.shallot.sweep.CellProbe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import dev.shallot.engine.NetworkView;
 
 /**
  * How many answers are right at the end, {@code trainAccuracy} and {@code testAccuracy}: with one
@@ -27,11 +27,11 @@ final class AccuracyProbe implements CellProbe {
     Map<String, double[]> measured = new LinkedHashMap<>();
     return new Watch() {
       @Override
-      public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
+      public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
         if (masks.isPresent()) {
           return;
         }
-        Network end = network.get();
+        Network end = network.network();
         measured.put("trainAccuracy", new double[] {accuracy(end, data.train())});
         data.heldOut()
             .ifPresent(rows -> measured.put("testAccuracy", new double[] {accuracy(end, rows)}));

@@ -12,7 +12,7 @@ import dev.shallot.training.TrainingEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import dev.shallot.engine.NetworkView;
 
 /**
  * How far a run went from its start: {@code weights} ||W - W_0||_F/||W_0||_F, {@code flips} the
@@ -72,11 +72,11 @@ final class MovementProbe implements CellProbe {
     }
 
     @Override
-    public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
+    public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
       if (masks.isPresent()) {
         return;
       }
-      Network end = network.get();
+      Network end = network.network();
       put("weights", relativeDistance(end.hiddenWeights(), start));
       put("drift", relativeDistance(TwoRateKernel.of(samples, end, plan.trained(), ratio), kernel));
     }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import dev.shallot.engine.NetworkView;
 
 /**
  * Both moments of the three phases of every round, and what the identities say about them.
@@ -76,8 +76,8 @@ final class PhaseProbe implements CellProbe {
     }
 
     @Override
-    public void standing(long round, Optional<MaskSet> masks, Supplier<Network> network) {
-      Network weights = network.get();
+    public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
+      Network weights = network.network();
       HiddenLayer layer =
           HiddenLayer.of(samples, weights, plan.aggregation().activeAtZero(), Team.ALONE);
       if (masks.isPresent()) {
