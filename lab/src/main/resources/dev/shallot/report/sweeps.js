@@ -216,7 +216,7 @@ const shallotSweep = (() => {
     const option = {
       ...base(at, capital(quantity) + (yi < 0 ? '' : `, a line for each ${data.axes[yi].name}`), 'lines'),
       legend: { ...legend(at, entries), show: yi >= 0 },
-      grid: { left: 76, right: 28, top: 40 + (yi >= 0 ? legendHeight(at, entries) : 6), bottom: 52 },
+      grid: { left: 88, right: 28, top: 40 + (yi >= 0 ? legendHeight(at, entries) : 6), bottom: 52 },
       xAxis: {
         type: numeric ? (spread ? 'log' : 'value') : 'category',
         ...(numeric ? (spread ? { min: low / 1.1, max: high * 1.1 } : { min: low - 0.03 * (high - low), max: high + 0.03 * (high - low) }) : { data: x.labels, boundaryGap: true }),
@@ -230,7 +230,7 @@ const shallotSweep = (() => {
         splitLine: { show: false },
       },
       yAxis: axis
-        ? { ...logY(theme, quantity + ', log scale'), ...axis.yAxis }
+        ? { ...logY(theme, quantity + ', log scale'), nameGap: 66, ...axis.yAxis }
         : {
           type: 'value', name: quantity, nameLocation: 'middle', nameRotate: 90, nameGap: 56,
           nameTextStyle: { color: theme.text, fontSize: 13 },
