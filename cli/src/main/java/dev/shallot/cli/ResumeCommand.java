@@ -1,8 +1,10 @@
 package dev.shallot.cli;
 
 import dev.shallot.data.PreparedData;
+import dev.shallot.report.RunReport;
 import dev.shallot.run.Resume;
 import dev.shallot.sweep.SweepFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +65,6 @@ final class ResumeCommand implements Callable<Integer> {
       }
       PreparedData prepared = resume.data(data);
       Words.facts(prepared.facts()).forEach(view::explain);
-      Words.plan(resume.plan()).forEach(view::explain);
       view.explain("resume     " + where(resume));
       resume
           .otherVersion()
@@ -95,6 +96,10 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static int finished(View view, Resume resume) {
+    if (!Files.exists(resume.folder().reportFile())) {
+      // It was killed at the very end.
+      RunReport.write(resume.folder().path());
+    }
     view.result(
         "finished   %s is at its end (%s); there is nothing to go on with"
             .formatted(resume.folder().path(), resume.stopReason()));

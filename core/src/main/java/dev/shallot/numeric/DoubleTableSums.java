@@ -22,10 +22,10 @@ final class DoubleTableSums implements ChosenSums<double[]> {
 
   @Override
   public void chosenSums(
-      int groups, double[] tables, int[] bits, int[] rows, int count, double[] sums) {
+      int words, double[] tables, int[] bits, int[] rows, int count, double[] sums) {
     for (int k = 0; k < count; k++) {
       double sum = 0;
-      for (int group = 0; group < groups; group++) {
+      for (int group = 0; group < words * TABLES_A_WORD; group++) {
         int entry = (bits[rows[k] + (group >>> 3)] >>> (4 * group)) & (ENTRIES - 1);
         sum += tables[group * ENTRIES + entry];
       }

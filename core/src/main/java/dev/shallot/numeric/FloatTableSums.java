@@ -22,10 +22,10 @@ final class FloatTableSums implements ChosenSums<float[]> {
 
   @Override
   public void chosenSums(
-      int groups, float[] tables, int[] bits, int[] rows, int count, float[] sums) {
+      int words, float[] tables, int[] bits, int[] rows, int count, float[] sums) {
     for (int k = 0; k < count; k++) {
       float sum = 0;
-      for (int group = 0; group < groups; group++) {
+      for (int group = 0; group < words * TABLES_A_WORD; group++) {
         int entry = (bits[rows[k] + (group >>> 3)] >>> (4 * group)) & (ENTRIES - 1);
         sum += tables[group * ENTRIES + entry];
       }

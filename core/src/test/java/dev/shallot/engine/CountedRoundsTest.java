@@ -14,6 +14,9 @@ import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,6 +89,55 @@ class CountedRoundsTest {
             unwatched.network().hiddenWeights(), watched.network().hiddenWeights(), "" + scale);
       }
     }
+  }
+
+  /** Which rounds are counted, and which are stepped, is decided in the rounds before. */
+  @Test
+  void aRunGoesOnFromAnyRoundAsIfItHadNotBeenSaved() throws IOException {
+    TrainingData data = Problems.gaussian(20, 5, 1, 8);
+    for (Precision precision : Precision.values()) {
+      for (double scale : new double[] {1.0, 0.1}) {
+        for (double eta : new double[] {0.1, 0.4, 1.0}) {
+          // Rounds are given up and counted again in turns.
+          TrainingPlan plan =
+              TrainingPlan.builder(64, bernoulli(2))
+                  .localSteps(3)
+                  .precision(precision)
+                  .seed(5)
+                  .build();
+          Network initial = plan.initialization().draw(scale, plan.width(), 5, 1, plan.seed());
+          goesOn(new EngineSetup(plan, new StepSizes(eta, eta, "test"), initial, data), 14);
+        }
+      }
+    }
+  }
+
+  private static void goesOn(EngineSetup setup, int rounds) throws IOException {
+    TrainingPlan plan = setup.plan();
+    List<SavedState> states = new ArrayList<>();
+    List<RoundReport> reports = new ArrayList<>();
+    try (TrainingEngine whole = GramEngine.open(setup)) {
+      for (int k = 0; k < rounds; k++) {
+        states.add(SavedState.of(whole));
+        reports.add(whole.round(task(plan, k)));
+      }
+      for (int from = 0; from < rounds; from++) {
+        try (TrainingEngine parted = GramEngine.open(setup)) {
+          parted.exchange(states.get(from));
+          for (int k = from; k < rounds; k++) {
+            RoundReport report = parted.round(task(plan, k));
+            String when = "round %d, restored before round %d".formatted(k, from);
+            assertArrayEquals(reports.get(k).stepErrors(), report.stepErrors(), when);
+            assertEquals(reports.get(k).whole(), report.whole(), when);
+          }
+          assertArrayEquals(whole.network().hiddenWeights(), parted.network().hiddenWeights());
+        }
+      }
+    }
+  }
+
+  private static RoundTask task(TrainingPlan plan, int k) {
+    return new RoundTask(k, plan.masks().draw(plan.seed(), k, plan.width()), false, true);
   }
 
   private static MaskLaw bernoulli(int subnets) {

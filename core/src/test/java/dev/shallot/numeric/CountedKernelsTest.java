@@ -110,8 +110,8 @@ class CountedKernelsTest {
   @Test
   void chosenSumsAreTheSameByPermuteAndByTable() {
     for (int samples : new int[] {1, 13, 25, 100, 207}) {
-      int groups = (samples + 3) / 4;
       int words = (samples + 31) / 32;
+      int groups = ChosenSums.TABLES_A_WORD * words;
       float[] values = Arrays.copyOf(gaussians(samples), words * 32);
       int[] bits = random.ints(40L * words).toArray();
       for (int count : new int[] {1, 16, 33}) {
@@ -129,8 +129,8 @@ class CountedKernelsTest {
           // A sum of nothing may be zero of either sign.
           assertEquals(tables2[i] + 0.0f, tables[i] + 0.0f);
         }
-        Simd.chosen32().chosenSums(groups, tables, bits, rows, count, sums);
-        new FloatTableSums().chosenSums(groups, tables, bits, rows, count, sums2);
+        Simd.chosen32().chosenSums(words, tables, bits, rows, count, sums);
+        new FloatTableSums().chosenSums(words, tables, bits, rows, count, sums2);
         for (int k = 0; k < count; k++) {
           assertEquals(sums2[k], sums[k], "seed " + SEED);
           double plain = 0.0;

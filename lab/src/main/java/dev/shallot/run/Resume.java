@@ -43,6 +43,8 @@ public final class Resume implements AutoCloseable {
   public static Resume open(Path path) {
     RunFolder folder = RunFolder.open(path);
     if (!folder.unfinished()) {
+      // The end is written before the checkpoint is deleted.
+      folder.deleteCheckpoint();
       return new Resume(folder, folder.stopReason(), Optional.empty(), Optional.empty());
     }
     EventLog events = EventLog.open(folder.eventsFile());
@@ -117,7 +119,13 @@ public final class Resume implements AutoCloseable {
       throw new RunException("the run %s is finished: %s.".formatted(folder.path(), stopReason));
     }
     RunPlace place = new RunPlace(folder.path(), Optional.of(folder), events, checkpoint);
-    return new RunSession(RunHead.of(folder), plan, data, place, WholeFile.Probe.NONE)
+    RunHead head = RunHead.of(folder);
+    return new RunSession(
+            checkpoint.isPresent() ? head : head.begunAgain(),
+            plan,
+            data,
+            place,
+            WholeFile.Probe.NONE)
         .execute(listeners);
   }
 

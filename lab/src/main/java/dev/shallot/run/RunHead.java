@@ -30,6 +30,12 @@ record RunHead(Map<String, Object> plan, Map<String, Object> data, Map<String, O
         folder.section(run, "provenance"));
   }
 
+  /** The same run, begun anew here and now. */
+  RunHead begunAgain() {
+    String command = String.valueOf(provenance.get("command"));
+    return new RunHead(plan, data, Provenance.now(command).toMap());
+  }
+
   /** {@code run.json} with an outcome. */
   Map<String, Object> json(Map<String, Object> outcome) {
     Map<String, Object> run = new LinkedHashMap<>();

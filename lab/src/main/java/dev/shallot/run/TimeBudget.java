@@ -2,12 +2,14 @@ package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
+import dev.shallot.engine.StateExchange;
 import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.StopReason;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingMoment;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,10 +20,11 @@ import java.util.Optional;
  */
 public final class TimeBudget implements TrainingListener {
   private final double seconds;
-  private long startNanos;
+  private double earlier;
+  private long startNanos = System.nanoTime();
   private Optional<StopReason> reason = Optional.empty();
 
-  /** A budget for one run, from its first round on; a run that is resumed has it anew. */
+  /** A budget for one run, from its first round on. */
   public TimeBudget(double seconds) {
     this.seconds = seconds;
   }
@@ -36,9 +39,19 @@ public final class TimeBudget implements TrainingListener {
     startNanos = System.nanoTime();
   }
 
+  /** A run that goes on has spent what it had when it was saved. */
+  @Override
+  public void exchange(StateExchange state) throws IOException {
+    earlier = state.number("time", spent());
+  }
+
+  private double spent() {
+    return earlier + (System.nanoTime() - startNanos) * 1e-9;
+  }
+
   @Override
   public void roundDone(long round, RoundReport report) {
-    if (reason.isEmpty() && (System.nanoTime() - startNanos) * 1e-9 >= seconds) {
+    if (reason.isEmpty() && spent() >= seconds) {
       reason =
           Optional.of(
               new StopReason(

@@ -85,7 +85,8 @@ class ReplayTest {
     String json = Files.readString(run.runFile());
     Files.writeString(
         run.runFile(),
-        json.replace("rounds-done", "running").replaceFirst("\"rounds\" : 4,\\s+\"local", "\"l"));
+        json.replace("rounds-done", "running")
+            .replaceFirst("\"rounds\" : 4,\\s+\"localStepsApplied", "\"localStepsApplied"));
     String events = Files.readString(run.eventsFile());
     List<String> lines = events.lines().toList();
     String some = String.join("\n", lines.subList(0, 8)) + "\n{\"round\":1,\"ty";

@@ -263,6 +263,19 @@ class ResumeTest {
   }
 
   @Test
+  void aRunFileThatIsCutShortIsRefused() throws IOException {
+    Path run = folder.resolve("run");
+    TestRuns.run(folder, "run", plan("seed=5"), interruptAfter(3));
+    byte[] json = Files.readAllBytes(run.resolve("run.json"));
+    // Without its last line end it is still whole.
+    for (int missing = 2; missing <= 100; missing++) {
+      Files.write(run.resolve("run.json"), java.util.Arrays.copyOf(json, json.length - missing));
+      String message = TestRuns.refusal(() -> Resume.open(run));
+      assertTrue(message.contains("run.json is not a JSON object: line "), message);
+    }
+  }
+
+  @Test
   void aRunThatIsGoingOnIsLeftAlone() {
     String[] refused = new String[1];
     TrainingListener second =

@@ -11,8 +11,11 @@ import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.network.Initialization;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -191,6 +194,30 @@ class KernelFileTest {
     Files.writeString(file, "a,b,c\n1,2,3\n");
     refused("no kernel file", () -> KernelFile.open(file));
     refused("does not exist", () -> KernelFile.open(folder.resolve("absent")));
+  }
+
+  @Test
+  void everyFlippedByteOfTheHeaderAndEveryCutIsRefused() throws IOException {
+    TangentKernel kernel = Problem.random(20, 3, 70, 1, Initialization.NTK, 2).finite();
+    Path file = folder.resolve("k");
+    KernelFile.write(file, kernel, KernelFileLayout.of(20, 1, TILE, "small"), Team.ALONE);
+    long length = Files.size(file);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      for (int i = 0; i < KernelFileLayout.HEADER; i++) {
+        channel.read(one.clear(), i);
+        byte good = one.get(0);
+        channel.write(one.clear().put((byte) (good ^ 1 << i % 8)).flip(), i);
+        refused(file.toString(), () -> KernelFile.open(file));
+        channel.write(one.clear().put(good).flip(), i);
+      }
+      KernelFile.open(file).close();
+      for (int missing = 1; missing <= 100; missing++) {
+        channel.truncate(length - missing);
+        refused(file + " is damaged", () -> KernelFile.open(file));
+      }
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ActiveSums<A> {
     this.n = space.setup().data().samples();
     this.words = round.sampleWords();
     this.stride = 32 * words;
-    this.groups = (n + 3) / 4;
+    this.groups = ChosenSums.TABLES_A_WORD * words;
     this.k = round.k();
     this.patterns = patterns;
     this.weighted = new double[stride];
@@ -81,7 +81,7 @@ final class ActiveSums<A> {
     }
     kernels.load(weighted, 0, weightedRow, 0, n);
     chosen.tabulate(groups, weightedRow, tables);
-    chosen.chosenSums(groups, tables, patterns, rows, count, sums);
+    chosen.chosenSums(words, tables, patterns, rows, count, sums);
     kernels.store(sums, 0, sums64, 0, count);
     return sums64;
   }
