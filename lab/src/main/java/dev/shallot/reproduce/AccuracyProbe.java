@@ -1,6 +1,7 @@
 package dev.shallot.reproduce;
 
 import dev.shallot.data.PreparedData;
+import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
@@ -10,7 +11,6 @@ import dev.shallot.sweep.CellProbe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import dev.shallot.engine.NetworkView;
 
 /**
  * How many answers are right at the end, {@code trainAccuracy} and {@code testAccuracy}: with one

@@ -2,6 +2,7 @@ package dev.shallot.reproduce;
 
 import dev.shallot.data.PreparedData;
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.NetworkView;
 import dev.shallot.kernel.Samples;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
@@ -12,7 +13,6 @@ import dev.shallot.training.TrainingEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import dev.shallot.engine.NetworkView;
 
 /**
  * How far a run went from its start: {@code weights} ||W - W_0||_F/||W_0||_F, {@code flips} the

@@ -1,6 +1,7 @@
 package dev.shallot.reproduce;
 
 import dev.shallot.data.PreparedData;
+import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.Team;
 import dev.shallot.kernel.HiddenLayer;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.shallot.engine.NetworkView;
 
 /**
  * Both moments of the three phases of every round, and what the identities say about them.
