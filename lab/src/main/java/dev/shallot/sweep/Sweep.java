@@ -63,6 +63,16 @@ public final class Sweep {
       Path folder,
       SweepSettings settings,
       SweepWatch watch,
+      int cores) {
+    return run(spec, data, folder, settings, watch, CellProbe.NOTHING, cores);
+  }
+
+  private static SweepResult run(
+      SweepSpec spec,
+      SweepData data,
+      Path folder,
+      SweepSettings settings,
+      SweepWatch watch,
       CellProbe probe,
       int cores) {
     List<Cell> cells = spec.cells();

@@ -109,7 +109,6 @@ class SweepTest {
               folder.resolve("threads" + threads),
               new SweepSettings(9, false, false, count),
               seen,
-              CellProbe.NOTHING,
               3);
       assertEquals(12, sweep.cells().size());
       int cellsAtOnce = 3 / threads;
@@ -150,7 +149,6 @@ class SweepTest {
             folder.resolve("s"),
             TestSweeps.settings(2),
             seen,
-            CellProbe.NOTHING,
             2);
     assertEquals(6 + 2, seen.hashes.size());
     assertEquals(12, sweep.cells().size());
@@ -254,7 +252,6 @@ class SweepTest {
             part,
             new SweepSettings(1, false, false, stop),
             SweepWatch.NOTHING,
-            CellProbe.NOTHING,
             1);
     assertEquals("enough", first.ended().orElseThrow());
     assertEquals(2, first.cells().size());
@@ -287,7 +284,6 @@ class SweepTest {
             sweep,
             new SweepSettings(1, false, true, new TrainingListener() {}),
             SweepWatch.NOTHING,
-            CellProbe.NOTHING,
             1);
     assertEquals(4, Files.readAllLines(sweep.resolve("cells.jsonl")).size(), "retried");
     assertEquals(facts(cells), facts(again.cells()));
@@ -298,7 +294,6 @@ class SweepTest {
             folder.resolve("fast"),
             new SweepSettings(1, true, false, new TrainingListener() {}),
             SweepWatch.NOTHING,
-            CellProbe.NOTHING,
             1);
     assertEquals(1, fast.cells().size());
     assertTrue(fast.ended().orElseThrow().startsWith("a cell failed"));

@@ -49,13 +49,7 @@ final class TestSweeps {
   /** Runs with as many cores as there are workers. */
   static SweepResult run(SweepSpec spec, Path folder, int workers) {
     return Sweep.run(
-        spec,
-        SweepData.of(DATA),
-        folder,
-        settings(workers),
-        SweepWatch.NOTHING,
-        CellProbe.NOTHING,
-        workers);
+        spec, SweepData.of(DATA), folder, settings(workers), SweepWatch.NOTHING, workers);
   }
 
   /** What was run, in the order in which it was finished. */
