@@ -63,7 +63,7 @@ class CompareReportTest {
     RunException absent =
         assertThrows(
             RunException.class, () -> CompareReport.html(List.of(run, folder.resolve("absent"))));
-    assertTrue(absent.getMessage().contains("absent"), absent.getMessage());
+    assertTrue(String.valueOf(absent.getMessage()).contains("absent"), absent.getMessage());
     assertThrows(RunException.class, () -> CompareReport.html(Collections.nCopies(13, run)));
   }
 

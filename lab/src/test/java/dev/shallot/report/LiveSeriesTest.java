@@ -18,9 +18,12 @@ class LiveSeriesTest {
   }
 
   private static List<?> column(Map<String, Object> tree, String name, String part) {
-    Map<?, ?> rounds = (Map<?, ?>) List.of(tree.get("rounds")).getFirst();
-    Object column = rounds.get(name);
-    return (List<?>) (column instanceof Map<?, ?> parts ? parts.get(part) : column);
+    Object column = tree.get("rounds") instanceof Map<?, ?> rounds ? rounds.get(name) : List.of();
+    Object values = column instanceof Map<?, ?> parts ? parts.get(part) : column;
+    if (values instanceof List<?> list) {
+      return list;
+    }
+    throw new AssertionError("no column " + name + " " + part);
   }
 
   @Test

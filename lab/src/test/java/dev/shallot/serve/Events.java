@@ -41,8 +41,9 @@ final class Events implements AutoCloseable {
       String[] event = event();
       if (event[0].equals(name)) {
         Map<String, Object> news = Json.readObject(event[1], name);
-        List<?> told = (List<?>) ((Map<?, ?>) List.of(news.get("rounds")).getFirst()).get("round");
-        if (told.size() == rounds) {
+        if (news.get("rounds") instanceof Map<?, ?> columns
+            && columns.get("round") instanceof List<?> told
+            && told.size() == rounds) {
           return news;
         }
       }
