@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       ReproduceCommand.class,
       TheoryCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       ExportCommand.class,
       DataCommand.class,
       VersionCommand.class,

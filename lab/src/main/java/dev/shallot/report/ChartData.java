@@ -65,7 +65,7 @@ final class ChartData {
   /** The document. */
   String json() {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("facts", factsTree());
+    root.put("facts", facts.tree());
     Map<String, Object> initial = new LinkedHashMap<>();
     initial.put("error", series.initialError());
     initial.put("dead", series.initialDead());
@@ -79,16 +79,6 @@ final class ChartData {
     }
     theory.ifPresent(curves -> root.put("theory", curves));
     return Json.writeCompact(root);
-  }
-
-  private Map<String, Object> factsTree() {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("width", facts.width());
-    tree.put("samples", facts.samples());
-    tree.put("targetNorm", facts.targetNorm());
-    tree.put("expectedUncovered", facts.expectedUncovered());
-    tree.put("uncoveredDeviation", facts.uncoveredDeviation());
-    return tree;
   }
 
   private Map<String, Object> traceTree() {
@@ -202,7 +192,7 @@ final class ChartData {
   }
 
   /** Counts are written without a point: they are most of the document. */
-  private static Object whole(double value) {
+  static Object whole(double value) {
     boolean count = value == Math.rint(value) && Math.abs(value) < 1L << 53;
     return count ? (Object) (long) value : (Object) value;
   }

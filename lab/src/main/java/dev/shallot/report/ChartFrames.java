@@ -190,10 +190,20 @@ final class ChartFrames {
         """
         <figure>
         <div class="chart %s" data-chart="%s"></div>
-        <figcaption>%s <button type="button" data-csv="%s">Data (CSV)</button></figcaption>
+        <figcaption>%s %s</figcaption>
         </figure>
         """
-            .formatted(size, name, caption, name));
+            .formatted(size, name, caption, buttons(name)));
+  }
+
+  /** What of a picture can be had as a file. */
+  static String buttons(String name) {
+    return """
+    <span class="get"><button type="button" data-csv="%s">Data (CSV)</button>
+    <button type="button" data-figure="%s" data-format="svg">SVG</button>
+    <button type="button" data-figure="%s" data-format="png">PNG</button></span>\
+    """
+        .formatted(name, name, name);
   }
 
   private static void nothing(StringBuilder html, String title, String sentence) {

@@ -24,10 +24,13 @@ record EventLine(String type, Map<String, Double> numbers, Map<String, double[]>
   /**
    * Reads a line.
    *
+   * @param bytes hold the line
+   * @param from its first byte
+   * @param length how many bytes it has
    * @throws RunException if it is not such an object; the message says what is wrong, not where
    */
-  static EventLine parse(byte[] line, int length) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line, 0, length)) {
+  static EventLine parse(byte[] bytes, int from, int length) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new RunException("a JSON object was expected");
       }

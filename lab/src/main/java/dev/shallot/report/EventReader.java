@@ -26,14 +26,15 @@ final class EventReader {
    */
   static RunSeries read(Path file, int detailSteps) {
     SeriesBuilder series = new SeriesBuilder(detailSteps);
+    RoundReader rounds = new RoundReader(series);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       Lines lines = new Lines(in);
       while (lines.next()) {
         try {
-          EventLine line = EventLine.parse(lines.bytes, lines.length);
+          EventLine line = EventLine.parse(lines.bytes, 0, lines.length);
           // Whole, even if the end of the line is missing: from here on an error is damage.
           lines.ended = true;
-          series.add(line);
+          rounds.add(line);
         } catch (RunException e) {
           if (lines.ended) {
             throw new RunException(
@@ -47,7 +48,7 @@ final class EventReader {
     } catch (IOException e) {
       throw new RunException("cannot read %s: %s".formatted(file, AtomicFile.reason(e)), e);
     }
-    return series.build();
+    return series.build(rounds);
   }
 
   /** Lines as bytes, and whether the last one has its end. */

@@ -1,5 +1,7 @@
 package dev.shallot.report;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,17 @@ record RunFacts(
         run.numberOrNaN("plan", "local-steps"),
         run.numberOrNaN("plan", "rounds"),
         run.numberOrNaN("data", "targetNorm"));
+  }
+
+  /** What the script needs of it. */
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("width", width);
+    tree.put("samples", samples);
+    tree.put("targetNorm", targetNorm);
+    tree.put("expectedUncovered", expectedUncovered());
+    tree.put("uncoveredDeviation", uncoveredDeviation());
+    return tree;
   }
 
   /** theta, the probability that a neuron is held by at least one subnet of a round. */

@@ -3,9 +3,6 @@ package dev.shallot.report;
 import dev.shallot.picture.Markup;
 import dev.shallot.run.AtomicFile;
 import dev.shallot.run.RunException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +15,6 @@ import java.util.Optional;
  * run.json}. The file needs nothing else: no network, no other file; it is forbidden to load any.
  */
 public final class RunReport {
-  /** Apache ECharts, the version that the build depends on. */
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
-
   private RunReport() {}
 
   /**
@@ -47,7 +41,7 @@ public final class RunReport {
     RunDocument run = RunDocument.read(runFolder);
     RunSeries series = EventReader.read(runFolder.resolve("events.jsonl"), ChartData.DETAIL_STEPS);
     RunFacts facts = RunFacts.of(run);
-    Summary summary = new Summary(run, series);
+    Summary summary = new Summary(run, series.progress());
     Optional<TheorySection> theory = TheorySection.read(runFolder);
     ChartData charts = new ChartData(series, facts, theory.flatMap(TheorySection::curves));
     Tables tables = new Tables(run);
@@ -56,7 +50,7 @@ public final class RunReport {
     parts.put("verdict", Markup.escape(summary.verdict()));
     parts.put("state", summary.stopReason().equals("diverged") ? "bad" : "plain");
     parts.put("warnings", list(summary.warnings()));
-    parts.put("cards", summary.cards());
+    parts.put("cards", cards(summary.cards()));
     parts.put("figures", ChartFrames.of(series, facts, charts.thinning()));
     parts.put("theory", theory.map(TheorySection::markup).orElse(""));
     parts.put("plan", tables.plan());
@@ -67,14 +61,30 @@ public final class RunReport {
     parts.put("provenance", tables.provenance());
     parts.put("version", Markup.escape(run.text("provenance", "version").orElse("")));
     parts.put("json", Markup.jsonInScript(charts.json()));
-    parts.put("css", resource("report.css"));
-    parts.put("echarts", Markup.scriptInScript(resource(ECHARTS)));
-    parts.put("plots", Markup.scriptInScript(resource("plots.js")));
-    parts.put("trace", Markup.scriptInScript(resource("trace.js") + resource("track.js")));
-    parts.put("predictions", Markup.scriptInScript(resource("theory.js")));
-    parts.put("charts", Markup.scriptInScript(resource("charts.js")));
-    parts.put("script", Markup.scriptInScript(resource("report.js")));
-    return Markup.fill(resource("report.html"), parts);
+    parts.put("css", PageParts.text("report.css"));
+    parts.put("echarts", Markup.scriptInScript(PageParts.text(PageParts.ECHARTS)));
+    parts.put("plots", Markup.scriptInScript(PageParts.text("plots.js")));
+    parts.put(
+        "trace", Markup.scriptInScript(PageParts.text("trace.js") + PageParts.text("track.js")));
+    parts.put("predictions", Markup.scriptInScript(PageParts.text("theory.js")));
+    parts.put("charts", Markup.scriptInScript(PageParts.text("charts.js")));
+    parts.put(
+        "script", Markup.scriptInScript(PageParts.text("board.js") + PageParts.text("report.js")));
+    return Markup.fill(PageParts.text("report.html"), parts);
+  }
+
+  private static String cards(List<Summary.Card> cards) {
+    StringBuilder html = new StringBuilder();
+    for (Summary.Card card : cards) {
+      html.append("<div class=\"card\"><dt>")
+          .append(Markup.escape(card.name()))
+          .append("</dt><dd>")
+          .append(Markup.escape(card.value()))
+          .append("</dd><dd class=\"note\">")
+          .append(Markup.escape(card.note()))
+          .append("</dd></div>\n");
+    }
+    return html.toString();
   }
 
   private static String list(List<String> warnings) {
@@ -85,16 +95,5 @@ public final class RunReport {
           .append("</p>\n");
     }
     return html.toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = RunReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new RunException("this build of Shallot lacks " + name + "; build it again");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new RunException("cannot read " + name + " of this build: " + e.getMessage(), e);
-    }
   }
 }

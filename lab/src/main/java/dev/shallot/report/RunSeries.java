@@ -84,6 +84,14 @@ record RunSeries(
     return hasSteps() ? steps.mean().length / (localSteps + 1) : 0;
   }
 
+  /** How far the log goes. */
+  Progress progress() {
+    double[] k = rounds.round();
+    double bytes = java.util.Arrays.stream(rounds.bytes()).sum();
+    return new Progress(
+        initialError, lastError(), k.length == 0 ? 0 : k[k.length - 1] + 1, k.length, bytes, notes);
+  }
+
   /** The last error that was measured. */
   double lastError() {
     return rounds.count() == 0 ? initialError : rounds.after()[rounds.count() - 1];

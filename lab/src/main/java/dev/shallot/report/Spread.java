@@ -10,6 +10,8 @@ package dev.shallot.report;
  *     are the whole population of the round
  */
 record Spread(double mean, double min, double max, double deviation) {
+  /** Of nothing. */
+  static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /**
    * The spread of a strided slice.

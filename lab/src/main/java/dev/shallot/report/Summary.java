@@ -1,49 +1,41 @@
 package dev.shallot.report;
 
 import dev.shallot.picture.Figures;
-import dev.shallot.picture.Markup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What a run came to: one sentence and a few figures. */
 final class Summary {
   private final RunDocument run;
-  private final RunSeries series;
+  private final Progress log;
   private final RunFacts facts;
 
-  Summary(RunDocument run, RunSeries series) {
+  Summary(RunDocument run, Progress log) {
     this.run = run;
-    this.series = series;
+    this.log = log;
     this.facts = RunFacts.of(run);
   }
 
   /** G_0. */
   private double initialError() {
-    return run.number("outcome", "initialError").orElse(series.initialError());
+    return run.number("outcome", "initialError").orElse(log.initialError());
   }
 
   /** The error at the end; of a run without one the last that was measured. */
   private double finalError() {
-    return ended() ? run.numberOrNaN("outcome", "finalError") : series.lastError();
+    return ended() ? run.numberOrNaN("outcome", "finalError") : log.lastError();
   }
 
-  private boolean ended() {
-    return List.of(
-            "rounds-done",
-            "diverged",
-            "stopped",
-            "interrupted",
-            "target-error",
-            "plateau",
-            "time-budget")
-        .contains(stopReason());
+  /** Whether the run came to an end of its own making. */
+  boolean ended() {
+    return !List.of("", "running", "failed").contains(stopReason());
   }
 
   private double roundsDone() {
-    double[] rounds = series.rounds().round();
-    return run.number("outcome", "rounds")
-        .orElse(rounds.length == 0 ? 0 : rounds[rounds.length - 1] + 1);
+    return run.number("outcome", "rounds").orElse(log.rounds());
   }
 
   /** What the run is about: the file, or the target where it has one name. */
@@ -104,7 +96,8 @@ final class Summary {
       case "time-budget" -> "it stopped when its time was spent: " + sentence;
       case "interrupted" -> "it was interrupted and can go on.";
       case "failed" -> sentence.isEmpty() ? "it failed." : "it failed: " + sentence;
-      default -> "no end of the run is recorded.";
+      case "", "running" -> "no end of the run is recorded.";
+      default -> sentence.isEmpty() ? "it ended: " + stopReason() + "." : "it ended: " + sentence;
     };
   }
 
@@ -113,27 +106,36 @@ final class Summary {
     return run.text("outcome", "stopReason").orElse("");
   }
 
-  /** The figures, as markup. */
-  String cards() {
-    StringBuilder html = new StringBuilder();
+  /**
+   * A figure.
+   *
+   * @param name what it is
+   * @param value for people
+   * @param note smaller, below it; may be empty
+   */
+  record Card(String name, String value, String note) {}
+
+  /** The figures. */
+  List<Card> cards() {
+    List<Card> cards = new ArrayList<>();
     card(
-        html,
-        "Final error ‖y − u‖²",
+        cards,
+        ended() ? "Final error ‖y − u‖²" : "Error so far ‖y − u‖²",
         Figures.of(finalError()),
         "from " + Figures.of(initialError()) + " before training");
     if (facts.targetNorm() > 0) {
       card(
-          html,
+          cards,
           "Relative to ‖y‖²",
           Figures.percent(finalError() / facts.targetNorm()),
           "‖y‖² = " + Figures.of(facts.targetNorm()) + ", the error of answering 0");
     }
-    if (!scoreCards(html, "heldOutScores", "Held-out")) {
-      scoreCards(html, "trainScores", "Training");
+    if (!scoreCards(cards, "heldOutScores", "Held-out")) {
+      scoreCards(cards, "trainScores", "Training");
     }
     double planned = facts.plannedRounds();
     card(
-        html,
+        cards,
         "Rounds",
         Figures.count(roundsDone()),
         Double.isNaN(planned) ? "" : "of " + Figures.count(planned) + " planned");
@@ -141,7 +143,7 @@ final class Summary {
         .ifPresent(
             steps ->
                 card(
-                    html,
+                    cards,
                     "Local steps applied",
                     Figures.count(steps),
                     "rounds × p × τ, none lost"));
@@ -149,7 +151,7 @@ final class Summary {
         .ifPresent(
             eta ->
                 card(
-                    html,
+                    cards,
                     "Step size η",
                     Figures.of(eta),
                     run.text("plan", "step-size").orElse("").equals("auto") ? "chosen" : "given"));
@@ -157,63 +159,64 @@ final class Summary {
         .ifPresent(
             seconds ->
                 card(
-                    html,
+                    cards,
                     "Time",
                     Figures.duration(seconds),
                     run.number("outcome", "trainingSeconds").isPresent()
                         ? Figures.duration(run.numberOrNaN("outcome", "trainingSeconds"))
                             + " of it training"
                         : ""));
-    bytesCard(html);
-    return html.toString();
+    bytesCard(cards);
+    return cards;
   }
 
-  private boolean scoreCards(StringBuilder html, String key, String what) {
+  private boolean scoreCards(List<Card> cards, String key, String what) {
     List<RunDocument.Score> scores = run.scores(key);
     if (scores.isEmpty()) {
       return false;
     }
     String of =
         scores.size() == 1 ? scores.getFirst().target() : "mean over " + scores.size() + " targets";
-    card(html, what + " RMSE", Figures.of(mean(scores, RunDocument.Score::rmse)), of);
+    card(cards, what + " RMSE", Figures.of(mean(scores, RunDocument.Score::rmse)), of);
     double r2 = mean(scores, RunDocument.Score::r2);
-    card(html, what + " R²", Double.isNaN(r2) ? "not defined" : Figures.of(r2), of);
+    card(cards, what + " R²", Double.isNaN(r2) ? "not defined" : Figures.of(r2), of);
     return true;
   }
 
-  private static double mean(
-      List<RunDocument.Score> scores, ToDoubleFunction<RunDocument.Score> of) {
+  static double mean(List<RunDocument.Score> scores, ToDoubleFunction<RunDocument.Score> of) {
     return scores.stream().mapToDouble(of).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
-  private void bytesCard(StringBuilder html) {
-    double[] bytes = series.rounds().bytes();
-    double sum = 0.0;
-    for (double b : bytes) {
-      sum += b;
-    }
-    if (bytes.length == 0 || Double.isNaN(sum)) {
+  private void bytesCard(List<Card> cards) {
+    if (log.observed() == 0 || Double.isNaN(log.bytes())) {
       return;
     }
-    double aRound = sum / bytes.length;
-    boolean all = bytes.length >= roundsDone();
+    double aRound = log.bytes() / log.observed();
+    boolean all = log.observed() >= roundsDone();
     card(
-        html,
+        cards,
         "Traffic if distributed",
         (all ? "" : "≈ ") + Figures.bytes(aRound * roundsDone()),
         Figures.bytes(aRound)
             + " a round"
-            + (all ? "" : ", from " + plural(bytes.length, "observed round")));
+            + (all ? "" : ", from " + plural((double) log.observed(), "observed round")));
   }
 
-  private static void card(StringBuilder html, String name, String value, String note) {
-    html.append("<div class=\"card\"><dt>")
-        .append(Markup.escape(name))
-        .append("</dt><dd>")
-        .append(Markup.escape(value))
-        .append("</dd><dd class=\"note\">")
-        .append(Markup.escape(note))
-        .append("</dd></div>\n");
+  private static void card(List<Card> cards, String name, String value, String note) {
+    cards.add(new Card(name, value, note));
+  }
+
+  /** All of it, as a page's script shows it. */
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", title());
+    tree.put("verdict", verdict());
+    tree.put("stopReason", stopReason());
+    tree.put("warnings", ended() ? warnings() : log.notes());
+    tree.put(
+        "cards",
+        cards().stream().map(card -> List.of(card.name(), card.value(), card.note())).toList());
+    return tree;
   }
 
   /** Sentences above the pictures: how the run ended badly, what the log lacks. */
@@ -227,7 +230,7 @@ final class Summary {
           "The run was not finished: it is still going, was killed, or failed. What follows is what"
               + " its event log holds so far.");
     }
-    warnings.addAll(series.notes());
+    warnings.addAll(log.notes());
     return warnings;
   }
 

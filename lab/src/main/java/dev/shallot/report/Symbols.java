@@ -23,12 +23,18 @@ final class Symbols {
 
   private Symbols() {}
 
-  /** {@code eta_a} becomes the letter with its index below. */
-  static String markup(String plain) {
-    String text = Markup.escape(plain);
+  /** As plain text: Greek letters in place of their names, nothing below or above. */
+  static String letters(String plain) {
+    String text = plain;
     for (String[] letter : LETTERS) {
       text = text.replaceAll(letter[0], letter[1]);
     }
+    return text;
+  }
+
+  /** {@code eta_a} becomes the letter with its index below. */
+  static String markup(String plain) {
+    String text = letters(Markup.escape(plain));
     text = BELOW.matcher(text).replaceAll(m -> "<sub>" + inner(m) + "</sub>");
     return ABOVE.matcher(text).replaceAll(m -> "<sup>" + inner(m) + "</sup>");
   }

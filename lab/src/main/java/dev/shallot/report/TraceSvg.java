@@ -88,7 +88,7 @@ public final class TraceSvg {
               .formatted(runFolder.resolve("events.jsonl")));
     }
     TraceSvg picture = new TraceSvg(series, Math.min(firstRounds, series.detailed()));
-    return picture.draw(new Summary(run, series).setting());
+    return picture.draw(new Summary(run, series.progress()).setting());
   }
 
   private String draw(String setting) {

@@ -125,7 +125,8 @@ public final class RecordLog implements AutoCloseable {
       int number = 1;
       for (int read = in.read(); read >= 0; read = in.read()) {
         if (read == '\n') {
-          found.accept(record(file, number++, start, line, length));
+          String where = "%s, line %d (byte %d)".formatted(file, number++, start);
+          found.accept(record(where, line, 0, length));
           start += length + 1L;
           length = 0;
         } else {
@@ -139,25 +140,33 @@ public final class RecordLog implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> record(
-      Path file, int number, long start, byte[] line, int length) {
-    String where = "%s, line %d (byte %d)".formatted(file, number, start);
-    int body = length - CRC_LENGTH;
-    String tail = body < 0 ? "" : new String(line, body, CRC_LENGTH, StandardCharsets.ISO_8859_1);
-    if (!tail.equals(crc(line, Math.max(0, body)))) {
+  /**
+   * The record of a whole line.
+   *
+   * @param where what to call it in an error
+   * @param bytes hold it
+   * @param start of the line
+   * @param end of the line, without its end
+   * @throws RunException if it is damaged
+   */
+  public static Map<String, Object> record(String where, byte[] bytes, int start, int end) {
+    int body = end - CRC_LENGTH;
+    String tail =
+        body < start ? "" : new String(bytes, body, CRC_LENGTH, StandardCharsets.ISO_8859_1);
+    if (!tail.equals(crc(bytes, start, Math.max(0, body - start)))) {
       throw new RunException(
           "%s is damaged: its checksum does not fit. Put the file back from a copy, or delete that line: what it told is then computed again."
               .formatted(where));
     }
     Map<String, Object> record =
-        Json.readObject(new String(line, 0, length, StandardCharsets.UTF_8), where);
+        Json.readObject(new String(bytes, start, end - start, StandardCharsets.UTF_8), where);
     record.remove("crc");
     return record;
   }
 
-  private static String crc(byte[] line, int length) {
+  private static String crc(byte[] bytes, int start, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(line, 0, length);
+    crc.update(bytes, start, length);
     return CRC + "%08x\"}".formatted(crc.getValue());
   }
 
@@ -168,7 +177,7 @@ public final class RecordLog implements AutoCloseable {
    */
   public synchronized void add(Map<String, ?> record) {
     byte[] json = Json.writeCompact(new LinkedHashMap<>(record)).getBytes(StandardCharsets.UTF_8);
-    byte[] crc = (crc(json, json.length - 1) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] crc = (crc(json, 0, json.length - 1) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer line = ByteBuffer.allocate(json.length - 1 + crc.length);
     line.put(json, 0, json.length - 1).put(crc).flip();
     try {

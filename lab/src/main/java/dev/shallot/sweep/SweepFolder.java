@@ -168,6 +168,15 @@ public final class SweepFolder {
         : Optional.empty();
   }
 
+  /**
+   * The finished cell that a line of {@code cells.jsonl} tells of; it has no place in the grid yet.
+   *
+   * @throws RunException if it is none
+   */
+  public static CellResult result(Map<String, Object> record, String where) {
+    return CellRecord.read(record, where);
+  }
+
   /** Puts finished cells under their hash; of several lines about one the last counts. */
   Consumer<Map<String, Object>> into(Map<String, CellResult> results) {
     return record -> {

@@ -1,0 +1,2 @@
+/** A browser for tests of pages. */
+package dev.shallot.browser;
