@@ -55,7 +55,7 @@ class SweepReportTest {
     OptionalLong first = live.news(-1);
     assertEquals(0, live.tree().get("done"));
     List<Map<String, Object>> records = RecordLog.read(whole.resolve("cells.jsonl"));
-    try (RecordLog log = RecordLog.open(growing.resolve("cells.jsonl"))) {
+    try (RecordLog log = RecordLog.open(growing.resolve("cells.jsonl"), record -> {})) {
       log.add(records.get(0));
       OptionalLong second = live.news(first.getAsLong());
       assertTrue(second.isPresent());

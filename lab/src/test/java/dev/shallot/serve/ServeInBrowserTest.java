@@ -73,7 +73,7 @@ class ServeInBrowserTest {
     List<Map<String, Object>> records = RecordLog.read(whole.resolve("cells.jsonl"));
     try (PageServer server = PageServer.start(runs, 0, Duration.ofMillis(50));
         Browser browser = Browser.start();
-        RecordLog log = RecordLog.open(growing.resolve("cells.jsonl"))) {
+        RecordLog log = RecordLog.open(growing.resolve("cells.jsonl"), record -> {})) {
       browser.open(server.url());
       browser.waitFor("document.querySelector('#list a').textContent === 'grid'");
       browser.open(server.url().resolve("/sweep?path=grid"));
