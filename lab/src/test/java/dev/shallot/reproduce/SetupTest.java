@@ -120,13 +120,15 @@ class SetupTest {
   void setupTextsBecomeMarkup() {
     String html = Prose.html("One\ntwo <b>.\n\n## Head\n- a `x<1`\n  goes on\n- b\n\nEnd");
     assertEquals(
-        "<p>One two &lt;b&gt;.</p>\n"
-            + "<h3>Head</h3>\n"
-            + "<ul>\n"
-            + "<li>a <code>x&lt;1</code> goes on</li>\n"
-            + "<li>b</li>\n"
-            + "</ul>\n"
-            + "<p>End</p>\n",
+        """
+        <p>One two &lt;b&gt;.</p>
+        <h3>Head</h3>
+        <ul>
+        <li>a <code>x&lt;1</code> goes on</li>
+        <li>b</li>
+        </ul>
+        <p>End</p>
+        """,
         html);
   }
 }
