@@ -33,10 +33,10 @@ class ReportInBrowserTest {
       browser.waitForPictures(5);
       browser.paper(700);
       browser.waitFor(
-          "[...document.querySelectorAll('figure')].every((f) => {"
-              + " const svg = f.querySelector('svg').getBoundingClientRect();"
-              + " const caption = f.querySelector('figcaption').getBoundingClientRect();"
-              + " return svg.bottom <= caption.top + 1 && svg.right <= f.getBoundingClientRect().right + 1; })");
+          "[...document.querySelectorAll('figure')].every((f) => { const svg ="
+              + " f.querySelector('svg').getBoundingClientRect(); const caption ="
+              + " f.querySelector('figcaption').getBoundingClientRect(); return svg.bottom <="
+              + " caption.top + 1 && svg.right <= f.getBoundingClientRect().right + 1; })");
       assertEquals(java.util.List.of(), browser.complaints());
     }
   }
