@@ -69,6 +69,8 @@ final class Streams {
     long quiet = 0;
     boolean gone = false;
     while (true) {
+      // Asked first: another watcher may see the end between this one's news and its question.
+      boolean over = feed.complete();
       Optional<String> news;
       try {
         news = feed.next();
@@ -92,7 +94,7 @@ final class Streams {
         write(out, ":\n\n");
         quiet = 0;
       }
-      if (!gone && feed.complete()) {
+      if (!gone && over) {
         write(out, event("complete", "{}"));
         return;
       }

@@ -248,5 +248,5 @@ const shallotPlots = (() => {
     },
   });
 
-  return { bandSeries, figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf };
+  return { FONT, bandSeries, figure, brief, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf };
 })();

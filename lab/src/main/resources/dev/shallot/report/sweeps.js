@@ -4,7 +4,7 @@
  * what the other axes are fixed at is the reader's choice: {quantity, x, y, fixed: {axis name: index of its label}}.
  */
 const shallotSweep = (() => {
-  const { figure, brief, bandSeries, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, rowsOf } = shallotPlots;
+  const { FONT, figure, brief, bandSeries, logAxis, tickSeries, logY, base, legend, legendHeight, rowsOf } = shallotPlots;
 
   /* Cividis, dark to bright: it grows evenly brighter and looks the same to most colour-blind readers. Small values are bright. */
   const CIVIDIS = ['#00204d', '#00336f', '#39486b', '#575c6d', '#707173', '#8a8779', '#a69d75', '#c4b56c', '#e4cf5b', '#ffea46'];
@@ -180,7 +180,7 @@ const shallotSweep = (() => {
         const children = [{ type: 'line', shape: { x1: at, y1: y + height, x2: at, y2: y + height + 5 }, style: { stroke: theme.axis, lineWidth: 1 } }];
         if (at - half >= free) {
           free = at + half;
-          children.push({ type: 'text', style: { x: at, y: y + height + 9, text: label, align: 'center', verticalAlign: 'top', fill: theme.muted, fontSize: 12 } });
+          children.push({ type: 'text', style: { x: at, y: y + height + 9, text: label, align: 'center', verticalAlign: 'top', fill: theme.muted, fontSize: 12, fontFamily: FONT } });
         }
         return { type: 'group', children };
       },

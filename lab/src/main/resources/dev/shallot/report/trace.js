@@ -7,7 +7,7 @@
  * the groups of rounds at the end of a long run, lines join the S, the L_{k,tau} and the A of neighbouring rounds instead.
  */
 const shallotTrace = (data) => {
-  const { figure, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf } = shallotPlots;
+  const { FONT, figure, niceStep, logAxis, tickSeries, logY, base, legend, legendHeight, xAxis, zoomBars, rowsOf } = shallotPlots;
   const PHASES = ['sampling', 'local', 'aggregation'];
   const PIXELS_PER_ROUND = 5;
 
@@ -155,6 +155,40 @@ const shallotTrace = (data) => {
         (s) => Math.max(t.min[s], t.mean[s] - t.deviation[s]),
         (s) => Math.min(t.max[s], t.mean[s] + t.deviation[s])));
 
+    /*
+     * Grid lines and labels of the rounds, where they begin. Not the axis's own: zoomed in, ECharts counts from where the visible
+     * part begins, which is no round.
+     */
+    let roundStep = 1;
+    const roundTicks = {
+      id: 'rounds',
+      type: 'custom',
+      progressive: 0,
+      silent: true,
+      clip: false,
+      z: 0,
+      tooltip: { show: false },
+      encode: { x: [], y: [] },
+      data: [[0]],
+      renderItem: (params, api) => {
+        const { x, y, width, height } = params.coordSys;
+        const children = [];
+        let free = -Infinity;
+        for (let j = roundStep * Math.ceil(seen[0] / per / roundStep - 1e-9); j * per <= seen[1] + 1e-9; j += roundStep) {
+          const at = Math.round(api.coord([j * per, 1])[0]) + 0.5;
+          if (at < x - 1 || at > x + width + 1) continue;
+          children.push({ type: 'line', shape: { x1: at, y1: y - 5, x2: at, y2: y + height }, style: { stroke: theme.grid, lineWidth: 1 } });
+          const text = roundAt(j);
+          const half = 3.7 * text.length + 4;
+          if (text && at - half >= free) {
+            free = at + half;
+            children.push({ type: 'text', style: { x: at, y: y - 9, text, align: 'center', verticalAlign: 'bottom', fill: theme.muted, fontSize: 12, fontFamily: FONT } });
+          }
+        }
+        return { type: 'group', children };
+      },
+    };
+
     // ---- the picture ----
 
     const names = ['sampling: Gₖ → Sₖ', 'local steps: Sₖ → Lₖ', 'aggregation: Lₖ → Aₖ'];
@@ -193,10 +227,10 @@ const shallotTrace = (data) => {
       const wanted = distance(from, to);
       const changed = wanted !== drawn;
       drawn = wanted;
+      roundStep = Math.max(1, Math.round(niceStep((to - from) / per / Math.min(24, at.width / 70))));
       const data = changed ? points() : [];
       return {
         ...(axis ? { yAxis: axis.yAxis } : {}),
-        xAxis: [{}, { interval: Math.max(1, Math.round(niceStep((to - from) / per / Math.min(24, at.width / 70)))) }],
         series: [
           ...(axis ? [axis.ticks] : []),
           ...PHASES.map((id, i) => ({
@@ -259,14 +293,14 @@ const shallotTrace = (data) => {
         xAxis(theme, 'round k', total / per, {
           position: 'top',
           nameGap: 24,
-          axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true, formatter: roundAt },
-          splitLine: { show: true, lineStyle: { color: theme.grid, type: 'solid' } },
+          axisLabel: { show: false },
+          axisTick: { show: false },
           axisPointer: { show: false },
         }),
       ],
       yAxis: logY(theme, 'squared error, log scale'),
       dataZoom: zoomBars(at, [0, 1], zoom),
-      series: [tickSeries(theme), range, ...(t.subnets > 1 ? [deviation] : []), ...lines],
+      series: [tickSeries(theme), roundTicks, range, ...(t.subnets > 1 ? [deviation] : []), ...lines],
     };
     option.tooltip.formatter = (params) => (params.length ? tip(params[0].axisValue) : '');
     return { option, adapt, zoom, csv: { name: 'trace.csv', header: ['round', 'phase', 'local_step', 'mean', 'min', 'max', 'standard_deviation'], rows } };

@@ -171,6 +171,15 @@ public final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
+  /** Lays the page out as on paper, as a browser does before it prints. */
+  public void paper(int width) throws Exception {
+    evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+    call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+  }
+
   /** A picture of what is seen, as PNG. */
   public byte[] screenshot() throws Exception {
     return Base64.getDecoder()

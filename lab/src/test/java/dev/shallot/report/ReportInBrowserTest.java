@@ -23,6 +23,24 @@ class ReportInBrowserTest {
     }
   }
 
+  /** Pictures are drawn for the paper's width, and each caption stands below its picture. */
+  @Test
+  void onPaperNoCaptionLiesUnderAPicture() throws Exception {
+    Path page = RunReport.write(SampleRun.bernoulli().write(folder.resolve("run")));
+    try (Browser browser = Browser.start()) {
+      browser.look(1280, 1000, true);
+      browser.open(page.toUri());
+      browser.waitForPictures(5);
+      browser.paper(700);
+      browser.waitFor(
+          "[...document.querySelectorAll('figure')].every((f) => { const svg ="
+              + " f.querySelector('svg').getBoundingClientRect(); const caption ="
+              + " f.querySelector('figcaption').getBoundingClientRect(); return svg.bottom <="
+              + " caption.top + 1 && svg.right <= f.getBoundingClientRect().right + 1; })");
+      assertEquals(java.util.List.of(), browser.complaints());
+    }
+  }
+
   /** Bernoulli masks with their terms, and categorical ones whose floor is a single number. */
   @Test
   void thePicturesOfATheoryAreDrawn() throws Exception {
