@@ -22,7 +22,8 @@ public final class PageParts {
           "theory.js",
           "charts.js",
           "compare.js",
-          "sweeps.js");
+          "sweeps.js",
+          "sweep-page.js");
 
   private PageParts() {}
 

@@ -44,7 +44,10 @@ public final class SweepReport {
     parts.put(
         "scripts",
         Markup.scriptInScript(
-            PageParts.text("plots.js") + PageParts.text("sweeps.js") + PageParts.text("board.js")));
+            PageParts.text("plots.js")
+                + PageParts.text("sweeps.js")
+                + PageParts.text("sweep-page.js")
+                + PageParts.text("board.js")));
     parts.put("heat", ChartFrames.buttons("heat"));
     parts.put("lines", ChartFrames.buttons("lines"));
     return Markup.fill(PageParts.text("sweep.html"), parts);

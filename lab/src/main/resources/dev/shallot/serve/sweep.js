@@ -3,5 +3,5 @@
 (() => {
   const path = new URLSearchParams(location.search).get('path');
   document.getElementById('report').href = '/report?path=' + encodeURIComponent(path);
-  shallotStream('/events/sweep?path=' + encodeURIComponent(path), { sweep: shallotSweep.page(shallotBoard()) });
+  shallotStream('/events/sweep?path=' + encodeURIComponent(path), { sweep: shallotSweepPage(shallotBoard()) });
 })();
