@@ -1,5 +1,7 @@
 package dev.shallot.cli;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** Runs commands for tests, in this JVM or in one of their own. */
 final class Cli {
+  /** A process that takes longer hangs, even on a busy machine. */
+  private static final long LONGEST_SECONDS = 300;
+
   private Cli() {}
 
   /**
@@ -71,8 +77,31 @@ final class Cli {
     return ended(folder, start(folder, flags, arguments));
   }
 
+  /** Sends what Ctrl-C sends. A process that was started in the background may be deaf to it. */
+  static void interrupt(Process process) throws IOException, InterruptedException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.isReadable(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("SigIgn:")) {
+          long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+          if ((ignored & 2) != 0) {
+            process.destroyForcibly();
+            abort("skipped: the tests were started with SIGINT ignored");
+          }
+        }
+      }
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
   static Result ended(Path folder, Process process) throws IOException, InterruptedException {
-    int exitCode = process.waitFor();
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "the process did not end; it said "
+              + Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8));
+    }
+    int exitCode = process.exitValue();
     String err = Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8);
     String out = Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8);
     return new Result(

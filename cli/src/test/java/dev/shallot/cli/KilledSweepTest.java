@@ -113,7 +113,7 @@ class KilledSweepTest {
     Path sweep = folder.resolve("interrupted");
     Process process = Cli.start(folder, Cli.FLAGS, command(sweep).toArray());
     waitFor(sweep.resolve("cells.jsonl"), 1, process);
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Cli.interrupt(process);
     Cli.Result result = Cli.ended(folder, process);
     assertEquals(ExitCodes.INTERRUPTED, result.exitCode(), result.err());
     assertTrue(result.err().contains("go on with the same command"), result.err());

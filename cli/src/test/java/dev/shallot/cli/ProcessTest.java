@@ -90,7 +90,7 @@ class ProcessTest {
             "--width",
             "64");
     waitFor(folder.resolve("run/events.jsonl"), process);
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Cli.interrupt(process);
     Cli.Result result = Cli.ended(folder, process);
     assertEquals(ExitCodes.INTERRUPTED, result.exitCode(), result.err());
     RunFolder run = RunFolder.open(folder.resolve("run"));

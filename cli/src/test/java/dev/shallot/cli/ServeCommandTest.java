@@ -36,7 +36,7 @@ class ServeCommandTest {
       assertEquals(200, answer.statusCode());
       assertTrue(answer.body().contains("Runs and sweeps"), answer.body());
     }
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Cli.interrupt(process);
     assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it ends");
     assertEquals(ExitCodes.INTERRUPTED, process.exitValue());
   }
