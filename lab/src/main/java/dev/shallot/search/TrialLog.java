@@ -40,6 +40,8 @@ final class TrialLog implements AutoCloseable {
             "%s exists and is no width search (it has no search.json): choose another folder."
                 .formatted(folder));
       } else if (!Files.readString(searchFile).equals(text)) {
+        // What is no JSON is told as what it is.
+        Json.readObject(Files.readString(searchFile), searchFile.toString());
         throw new RunException(
             "%s holds a search with other settings or other data: choose another folder, or delete it. Its settings are in %s."
                 .formatted(folder, searchFile));

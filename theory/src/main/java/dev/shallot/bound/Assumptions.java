@@ -6,6 +6,7 @@ import dev.shallot.network.Initialization;
 import dev.shallot.plan.Aggregation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The assumptions that several statements share. */
 final class Assumptions {
@@ -118,7 +119,8 @@ final class Assumptions {
             !s.plan().activation().smooth(),
             Standing.PROVEN,
             s.plan().activation().smooth()
-                ? "it is " + s.plan().activation() + "; H-inf here is ReLU's"
+                ? "it is %s; H-inf here is ReLU's"
+                    .formatted(s.plan().activation().name().toLowerCase(Locale.ROOT))
                 : ""));
     list.add(fullBatch(s));
     list.add(
