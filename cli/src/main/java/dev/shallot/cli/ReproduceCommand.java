@@ -38,7 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The figure, as masked-neurons/fig2b.")
   private Optional<String> figure = Optional.empty();
 
-  @Option(names = "--quick", description = "A smaller size, under two minutes on two cores.")
+  @Option(names = "--quick", description = "A smaller size, a minute or a few on two cores.")
   private boolean quick;
 
   @Option(
