@@ -126,6 +126,7 @@ final class Words {
                 View.seconds(outcome.trainingSeconds())));
     scores(lines, "train", outcome.trainScores());
     outcome.heldOutScores().ifPresent(scores -> scores(lines, "held out", scores));
+    outcome.traffic().ifPresent(t -> lines.addAll(TrafficWords.of(t)));
     outcome.tracked().ifPresent(t -> lines.addAll(TrackWords.of(t, outcome)));
     return lines;
   }

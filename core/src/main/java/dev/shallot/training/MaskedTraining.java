@@ -174,7 +174,15 @@ public final class MaskedTraining {
     listeners.forEach(l -> l.finished(end));
     long localSteps = round * plan.masks().subnets() * plan.localSteps();
     return new TrainingOutcome(
-        engine.rows(), from.initial(), last, steps, engine.description(), round, localSteps, end);
+        engine.rows(),
+        from.initial(),
+        last,
+        steps,
+        engine.description(),
+        round,
+        localSteps,
+        end,
+        engine.traffic());
   }
 
   private void tell(long round, MaskSet masks, RoundReport report) {

@@ -1,9 +1,11 @@
 package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.Traffic;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
+import java.util.Optional;
 
 /**
  * What a run gave.
@@ -16,6 +18,7 @@ import dev.shallot.plan.StepSizes;
  * @param rounds rounds that were taken
  * @param localSteps local steps that were applied, over all subnets: rounds * p * tau
  * @param reason why the run ended
+ * @param traffic what was moved between machines, if the engine worked on several
  */
 public record TrainingOutcome(
     NetworkRows rows,
@@ -25,7 +28,8 @@ public record TrainingOutcome(
     String engine,
     long rounds,
     long localSteps,
-    StopReason reason) {
+    StopReason reason,
+    Optional<Traffic> traffic) {
 
   /** The network after the last round, as a whole. */
   public Network network() {

@@ -4,6 +4,7 @@ import dev.shallot.TrainingException;
 import dev.shallot.data.FileData;
 import dev.shallot.data.PreparedData;
 import dev.shallot.engine.Cluster;
+import dev.shallot.engine.Traffic;
 import dev.shallot.file.WholeFile;
 import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
@@ -39,6 +40,7 @@ final class RunSession {
   private final TrainingData data;
   private final NetworkRows initial;
   private final DivergenceGuard guard;
+  private Optional<Traffic> traffic = Optional.empty();
 
   /**
    * A session.
@@ -121,6 +123,7 @@ final class RunSession {
     try {
       Optional<Resumption> from = place.checkpoint().map(file -> resumption(file, tracker));
       TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, all, from, cluster());
+      traffic = outcome.traffic();
       return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.rows());
     } catch (TrainingException e) {
       // Weights that overflowed make no network; the guard knows where that began.
@@ -171,7 +174,8 @@ final class RunSession {
             model.map(m -> scores(m, data)).orElse(List.of()),
             model.flatMap(m -> prepared.heldOut().map(rows -> scores(m, rows))),
             stable,
-            tracker.map(Tracker::summary));
+            tracker.map(Tracker::summary),
+            traffic);
     Map<String, Object> json = head.json(outcome.toMap());
     folder.write(json);
     if (!outcome.interrupted()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,10 +24,12 @@ final class ClusterConnection implements AutoCloseable {
 
   private final JavaSparkContext context;
   private final Optional<Path> temporary;
+  private final Counters counters = new Counters();
 
   private ClusterConnection(JavaSparkContext context, Optional<Path> temporary) {
     this.context = context;
     this.temporary = temporary;
+    context.sc().addSparkListener(counters);
   }
 
   /**
@@ -35,6 +38,7 @@ final class ClusterConnection implements AutoCloseable {
    * @throws TrainingException if there is no such cluster, or no executor comes
    */
   static ClusterConnection open(Cluster cluster) {
+    Quiet.log();
     SparkConf conf = ClusterSettings.of(cluster);
     String master = conf.get("spark.master");
     Masters.check(master);
@@ -92,6 +96,16 @@ final class ClusterConnection implements AutoCloseable {
 
   long checkpointRounds() {
     return context.getConf().getInt(CHECKPOINT_ROUNDS, 10);
+  }
+
+  /** Bytes that shuffles read so far; waits until Spark has counted all. */
+  long countedBytes() {
+    try {
+      context.sc().listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      throw new TrainingException("Spark does not come to the end of its own events", e);
+    }
+    return counters.bytes();
   }
 
   /** For people: where it is. */

@@ -6,6 +6,7 @@ import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.StateExchange;
+import dev.shallot.engine.Traffic;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.engine.dense.NetworkPart;
 import dev.shallot.engine.dense.PartMeasurement;
@@ -14,6 +15,7 @@ import dev.shallot.engine.dense.PartWork;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.training.ByteLedger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -64,6 +66,8 @@ final class SparkEngine<A> implements TrainingEngine {
   private final JavaRDD<PartStart<A>> starts;
   private JavaRDD<PartState<A>> state;
   private Optional<RowFile> rows = Optional.empty();
+  private long rounds;
+  private long ledger;
 
   @SuppressWarnings("unchecked")
   private SparkEngine(
@@ -73,7 +77,7 @@ final class SparkEngine<A> implements TrainingEngine {
     this.connection = connection;
     this.spark = connection.context();
     this.work = (PartWork<A>) work;
-    int row = setup.data().features() + setup.data().outputs();
+    int row = features() + outputs();
     this.partSize = PartWork.partSize(plan, row, connection.cores(), connection.mostPartBytes());
     this.parts = (plan.width() + partSize - 1) / partSize;
     this.brief = spark.broadcast(RunBrief.of(run, partSize, setup, origin));
@@ -146,6 +150,8 @@ final class SparkEngine<A> implements TrainingEngine {
       List<PartState.Report<A>> reports = after.map(PartState::report).collect();
       state = after;
       before.unpersist(false);
+      rounds++;
+      ledger += ByteLedger.roundBytes(task.masks(), plan, features(), outputs());
       forgetRows();
       return report(task, reports);
     } catch (RuntimeException e) {
@@ -187,7 +193,9 @@ final class SparkEngine<A> implements TrainingEngine {
       for (SubnetErrors told : report.errors()) {
         int l = told.subnet();
         System.arraycopy(told.steps(), 0, stepErrors, l * tau, tau);
-        System.arraycopy(told.all(), 0, subnetErrors, l * (tau + 1), told.all().length);
+        if (task.subnetErrors()) {
+          System.arraycopy(told.all(), 0, subnetErrors, l * (tau + 1), tau + 1);
+        }
       }
     }
     return new RoundReport(
@@ -237,17 +245,72 @@ final class SparkEngine<A> implements TrainingEngine {
     rows = Optional.empty();
   }
 
-  /** The parts in order, each as one piece of hidden and one of output weights. */
+  /**
+   * The parts in order, each as one piece of hidden and one of output weights. Who saves them
+   * leaves them as they are; who restores them changes them, and then they are what the executors
+   * get.
+   */
   @Override
   public void exchange(StateExchange exchange) throws IOException {
     NetworkRows now = rows();
+    List<JavaRDD<PartState<A>>> restored = new ArrayList<>();
     for (int number = 0; number < parts; number++) {
       int first = number * partSize;
       int count = Math.min(partSize, plan.width() - first);
       NetworkPart<A> part = work.part(now, first, count);
       exchange.numbers("W", part.hidden(), count, now.features(), now.features());
       exchange.numbers("a", part.output(), count, now.outputs(), now.outputs());
+      if (!restored.isEmpty() || !work.same(part, work.part(now, first, count))) {
+        while (restored.size() < number) {
+          int before = restored.size() * partSize;
+          restored.add(placed(work.part(now, before, partSize)));
+        }
+        restored.add(placed(part));
+      }
     }
+    if (!restored.isEmpty()) {
+      state.unpersist(false);
+      state = together(restored);
+      forgetRows();
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private JavaRDD<PartState<A>> together(List<JavaRDD<PartState<A>>> parts) {
+    return spark.union(parts.toArray(new JavaRDD[0]));
+  }
+
+  /** A part on the cluster and in its folder, so that the driver need not keep it. */
+  private JavaRDD<PartState<A>> placed(NetworkPart<A> part) {
+    PartState<A> one = new PartState<>(part, new PartState.Report<>(List.of(), List.of()));
+    JavaRDD<PartState<A>> place =
+        spark.parallelize(List.of(one), 1).persist(StorageLevel.MEMORY_AND_DISK());
+    place.checkpoint();
+    try {
+      place.foreach(state -> {});
+    } catch (RuntimeException e) {
+      throw Failures.plain(e);
+    }
+    return place;
+  }
+
+  private int features() {
+    return setup.data().features();
+  }
+
+  private int outputs() {
+    return setup.data().outputs();
+  }
+
+  @Override
+  public Optional<Traffic> traffic() {
+    return Optional.of(
+        new Traffic(
+            rounds,
+            ledger,
+            connection.countedBytes(),
+            rounds * ByteLedger.dataParallelBytes(plan, features(), outputs()),
+            rounds * ByteLedger.localSgdBytes(plan, features(), outputs())));
   }
 
   @Override

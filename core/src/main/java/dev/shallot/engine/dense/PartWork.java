@@ -16,6 +16,7 @@ import dev.shallot.plan.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -327,6 +328,12 @@ public final class PartWork<A> {
     }
     System.arraycopy(part.output(), 0, neurons.output(), 0, part.count() * outputs);
     return neurons;
+  }
+
+  /** Whether two parts have the same bits. */
+  public boolean same(NetworkPart<A> one, NetworkPart<A> other) {
+    return Objects.deepEquals(one.hidden(), other.hidden())
+        && Objects.deepEquals(one.output(), other.output());
   }
 
   /** Neurons from .. from+count-1 of a part, in float64. */
