@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
       ReportCommand.class,
       ServeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DataCommand.class,
       VersionCommand.class,
       HelpCommand.class
