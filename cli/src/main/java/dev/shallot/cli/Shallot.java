@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       ReportCommand.class,
       ServeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DataCommand.class,
       VersionCommand.class,
       HelpCommand.class

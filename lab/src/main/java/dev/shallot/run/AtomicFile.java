@@ -19,6 +19,19 @@ public final class AtomicFile {
     write(file, content, WholeFile.Probe.NONE);
   }
 
+  /**
+   * Writes a new file.
+   *
+   * @throws RunException if it exists, or cannot be written; nothing is left behind then
+   */
+  public static void create(Path file, WholeFile.Content content) {
+    try {
+      WholeFile.create(file, content);
+    } catch (IOException e) {
+      throw new RunException("cannot write %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
   /** As {@link #write(Path, WholeFile.Content)}, with somebody looking. */
   static void write(Path file, WholeFile.Content content, WholeFile.Probe probe) {
     try {
