@@ -2,12 +2,13 @@ package dev.shallot.training;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 
 /**
  * What a run gave.
  *
- * @param network the network after the last round
+ * @param rows the network after the last round
  * @param initial the whole network at the start
  * @param last the whole network at the end
  * @param steps the step sizes that were in force
@@ -17,11 +18,17 @@ import dev.shallot.plan.StepSizes;
  * @param reason why the run ended
  */
 public record TrainingOutcome(
-    Network network,
+    NetworkRows rows,
     Measurement initial,
     Measurement last,
     StepSizes steps,
     String engine,
     long rounds,
     long localSteps,
-    StopReason reason) {}
+    StopReason reason) {
+
+  /** The network after the last round, as a whole. */
+  public Network network() {
+    return rows.whole();
+  }
+}

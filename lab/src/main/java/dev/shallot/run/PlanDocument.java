@@ -2,6 +2,8 @@ package dev.shallot.run;
 
 import dev.shallot.data.DataPlan;
 import dev.shallot.data.TableFormat;
+import dev.shallot.engine.Cluster;
+import dev.shallot.engine.DataOrigin;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.Tracking;
 import dev.shallot.training.StoppingRule;
@@ -135,6 +137,13 @@ public final class PlanDocument {
     }
     PlanDocument next = copy();
     next.entries.put(key, new Entry(value, Layer.DEFAULT, origin));
+    return next;
+  }
+
+  /** Without a value for a key. */
+  PlanDocument without(PlanKey key) {
+    PlanDocument next = copy();
+    next.entries.remove(key);
     return next;
   }
 
@@ -291,6 +300,16 @@ public final class PlanDocument {
    */
   public TrainingPlan trainingPlan() {
     return TypedPlan.training(this);
+  }
+
+  /**
+   * The machines that a run goes to; empty if its engine works here.
+   *
+   * @param data how they get the data
+   * @throws RunException if a cluster is named that nothing would use
+   */
+  public Optional<Cluster> cluster(DataOrigin data) {
+    return TypedPlan.cluster(this, data);
   }
 
   /** How the data is read and prepared. */

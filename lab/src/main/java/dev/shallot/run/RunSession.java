@@ -1,9 +1,11 @@
 package dev.shallot.run;
 
 import dev.shallot.TrainingException;
+import dev.shallot.data.FileData;
 import dev.shallot.data.PreparedData;
+import dev.shallot.engine.Cluster;
 import dev.shallot.file.WholeFile;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -35,7 +37,7 @@ final class RunSession {
   private final RunClock clock;
   private final TrainingPlan plan;
   private final TrainingData data;
-  private final Network initial;
+  private final NetworkRows initial;
   private final DivergenceGuard guard;
 
   /**
@@ -61,7 +63,7 @@ final class RunSession {
     this.clock = new RunClock(place.checkpoint().map(CheckpointFile::checkpoint));
     this.plan = document.trainingPlan();
     this.data = prepared.train();
-    this.initial = InitialNetwork.of(document, plan, data);
+    this.initial = InitialNetwork.rows(document, plan, data);
     this.guard = new DivergenceGuard(data.targetNorm());
   }
 
@@ -73,7 +75,7 @@ final class RunSession {
         new RunWatch(head, place, plan, document.checkpointEvery(), initialCrc, probe, clock)) {
       try {
         Optional<Tracker> tracker = tracker(watch);
-        Optional<Network> network = train(watch, tracker, listeners);
+        Optional<NetworkRows> network = train(watch, tracker, listeners);
         return conclude(watch, tracker, network);
       } catch (RuntimeException | Error e) {
         watch.failed(e);
@@ -107,7 +109,7 @@ final class RunSession {
   }
 
   /** The trained network, or nothing if the run diverged. */
-  private Optional<Network> train(
+  private Optional<NetworkRows> train(
       RunWatch watch, Optional<Tracker> tracker, List<? extends TrainingListener> listeners) {
     // The watch first, so that the folder is there; then the guard and the plan's own rules; then
     // whoever asked.
@@ -118,8 +120,8 @@ final class RunSession {
     all.addAll(listeners);
     try {
       Optional<Resumption> from = place.checkpoint().map(file -> resumption(file, tracker));
-      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, all, from);
-      return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.network());
+      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, all, from, cluster());
+      return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.rows());
     } catch (TrainingException e) {
       // Weights that overflowed make no network; the guard knows where that began.
       if (guard.stop().isPresent()) {
@@ -142,7 +144,8 @@ final class RunSession {
     return new Resumption(from.rounds(), from.steps(), from.initial(), file);
   }
 
-  private Trained conclude(RunWatch watch, Optional<Tracker> tracker, Optional<Network> network) {
+  private Trained conclude(
+      RunWatch watch, Optional<Tracker> tracker, Optional<NetworkRows> network) {
     StopReason reason =
         guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
     Optional<Model> model = network.map(this::model);
@@ -182,7 +185,12 @@ final class RunSession {
     }
   }
 
-  private Model model(Network network) {
+  /** The machines of a run that goes on elsewhere. */
+  private Optional<Cluster> cluster() {
+    return document.cluster(FileData.of(prepared.facts(), document.dataPlan()));
+  }
+
+  private Model model(NetworkRows network) {
     Map<String, Object> origin = new LinkedHashMap<>(head.provenance());
     // As the run found them, wherever the file is now.
     origin.put("data", String.valueOf(head.data().get("source")));
