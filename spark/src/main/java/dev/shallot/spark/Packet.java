@@ -1,20 +1,17 @@
 package dev.shallot.spark;
 
-import java.io.Serializable;
+import java.util.Optional;
 
 /**
- * Rows on their way from a part to a subnet or back.
+ * Rows on their way from a part to a subnet or back; see {@link PacketSerializer}.
  *
  * @param from the part, or the subnet, that they come from
- * @param rows the rows, an array of the run's number type
- * @param stepErrors what the subnet says of its local steps; in one of its packets, else empty
- * @param subnetErrors the same
+ * @param rows an array of the run's number type
+ * @param errors in one of a subnet's packets
  */
-record Packet(int from, Object rows, double[] stepErrors, double[] subnetErrors)
-    implements Serializable {
-  private static final double[] NONE = {};
+record Packet(int from, Object rows, Optional<SubnetErrors> errors) {
 
   Packet(int from, Object rows) {
-    this(from, rows, NONE, NONE);
+    this(from, rows, Optional.empty());
   }
 }

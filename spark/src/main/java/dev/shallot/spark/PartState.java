@@ -19,8 +19,8 @@ record PartState<A>(NetworkPart<A> part, Report<A> report) implements Serializab
    * tried.
    *
    * @param measured what the part adds to the monitored output; none or one
-   * @param packets of the subnets that report through this part, without rows
+   * @param errors of the subnets that report through this part
    */
-  record Report<A>(List<PartMeasurement<A>> measured, List<Packet> packets)
+  record Report<A>(List<PartMeasurement<A>> measured, List<SubnetErrors> errors)
       implements Serializable {}
 }

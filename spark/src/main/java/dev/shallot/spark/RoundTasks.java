@@ -3,6 +3,7 @@ package dev.shallot.spark;
 import dev.shallot.engine.RoundTask;
 import dev.shallot.engine.dense.NetworkPart;
 import dev.shallot.engine.dense.PartMeasurement;
+import dev.shallot.engine.dense.PartRows;
 import dev.shallot.engine.dense.PartStart;
 import dev.shallot.engine.dense.PartWork;
 import dev.shallot.engine.dense.TrainedSubnet;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -52,26 +54,24 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
   }
 
   /** Trains a subnet on the rows that all parts sent; one packet back to each of them. */
-  @SuppressWarnings("unchecked")
   Iterator<Tuple2<Integer, Packet>> train(int subnet, Iterator<Tuple2<Integer, Packet>> packets) {
     Workplace place = place();
     PartWork<A> work = place.work();
     MaskSet masks = place.masks(round);
     int parts = parts(place);
-    List<A> sent = new ArrayList<>(Collections.nCopies(parts, work.noRows()));
-    packets.forEachRemaining(packet -> sent.set(packet._2().from(), (A) packet._2().rows()));
     TrainedSubnet<A> trained =
         work.train(
             new RoundTask(round, masks, subnetErrors, false),
             subnet,
             place.brief().partSize(),
-            sent);
+            rows(packets));
     List<Tuple2<Integer, Packet>> back = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       A rows = trained.rows().get(part);
       if (part == subnet % parts) {
-        Packet telling = new Packet(subnet, rows, trained.stepErrors(), trained.subnetErrors());
-        back.add(new Tuple2<>(part, telling));
+        SubnetErrors errors =
+            new SubnetErrors(subnet, trained.stepErrors(), trained.subnetErrors());
+        back.add(new Tuple2<>(part, new Packet(subnet, rows, Optional.of(errors))));
       } else if (java.lang.reflect.Array.getLength(rows) > 0) {
         back.add(new Tuple2<>(part, new Packet(subnet, rows)));
       }
@@ -86,14 +86,12 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
     PartWork<A> work = place.work();
     MaskSet masks = place.masks(round);
     List<A> back = new ArrayList<>(Collections.nCopies(masks.subnets(), work.noRows()));
-    List<Packet> told = new ArrayList<>();
+    List<SubnetErrors> told = new ArrayList<>();
     packets.forEachRemaining(
         tuple -> {
           Packet packet = tuple._2();
           back.set(packet.from(), (A) packet.rows());
-          if (packet.stepErrors().length > 0) {
-            told.add(new Packet(packet.from(), 0, packet.stepErrors(), packet.subnetErrors()));
-          }
+          packet.errors().ifPresent(told::add);
         });
     NetworkPart<A> after = work.combine(before.part(), masks, back);
     return new PartState<>(after, new PartState.Report<>(List.of(), told));
@@ -103,7 +101,7 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
   PartState<A> measured(PartState<A> state, PartStart<A> start) {
     PartMeasurement<A> measured = place().<A>work().measure(state.part(), start);
     return new PartState<>(
-        state.part(), new PartState.Report<>(List.of(measured), state.report().packets()));
+        state.part(), new PartState.Report<>(List.of(measured), state.report().errors()));
   }
 
   /** A part at initialisation. */
@@ -119,6 +117,22 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
   /** What measuring a part needs of its beginning. */
   PartStart<A> start(int number) {
     return place().<A>work().start(initial(number).part());
+  }
+
+  private static <A> Iterator<PartRows<A>> rows(Iterator<Tuple2<Integer, Packet>> packets) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return packets.hasNext();
+      }
+
+      @Override
+      @SuppressWarnings("unchecked")
+      public PartRows<A> next() {
+        Packet packet = packets.next()._2();
+        return new PartRows<>(packet.from(), (A) packet.rows());
+      }
+    };
   }
 
   static <T> T only(Iterator<T> one) {

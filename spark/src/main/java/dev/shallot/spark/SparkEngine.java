@@ -25,8 +25,11 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Computes rounds on a Spark cluster, to the bits of the dense engine. Neurons live in parts across
@@ -153,9 +156,18 @@ final class SparkEngine<A> implements TrainingEngine {
   /** What the subnets send back, by part. */
   private JavaPairRDD<Integer, Packet> trained(JavaRDD<PartState<A>> before, RoundTasks<A> tasks) {
     JavaPairRDD<Integer, Packet> sent =
-        before.flatMapToPair(tasks::send).partitionBy(new ByNumber(plan.masks().subnets()));
+        shuffled(before.flatMapToPair(tasks::send), plan.masks().subnets());
     JavaRDD<Tuple2<Integer, Packet>> back = sent.mapPartitionsWithIndex(tasks::train, false);
-    return JavaPairRDD.fromJavaRDD(back).partitionBy(new ByNumber(parts));
+    return shuffled(JavaPairRDD.fromJavaRDD(back), parts);
+  }
+
+  private static JavaPairRDD<Integer, Packet> shuffled(
+      JavaPairRDD<Integer, Packet> packets, int places) {
+    ClassTag<Integer> number = ClassTag$.MODULE$.apply(Integer.class);
+    ClassTag<Packet> packet = ClassTag$.MODULE$.apply(Packet.class);
+    ShuffledRDD<Integer, Packet, Packet> sorted =
+        new ShuffledRDD<>(packets.rdd(), new ByNumber(places), number, packet, packet);
+    return JavaPairRDD.fromRDD(sorted.setSerializer(new PacketSerializer()), number, packet);
   }
 
   private static <A> JavaRDD<PartState<A>> combined(
@@ -172,14 +184,10 @@ final class SparkEngine<A> implements TrainingEngine {
     double[] stepErrors = new double[p * tau];
     double[] subnetErrors = new double[task.subnetErrors() ? p * (tau + 1) : 0];
     for (PartState.Report<A> report : reports) {
-      for (Packet told : report.packets()) {
-        System.arraycopy(told.stepErrors(), 0, stepErrors, told.from() * tau, tau);
-        System.arraycopy(
-            told.subnetErrors(),
-            0,
-            subnetErrors,
-            told.from() * (tau + 1),
-            told.subnetErrors().length);
+      for (SubnetErrors told : report.errors()) {
+        int l = told.subnet();
+        System.arraycopy(told.steps(), 0, stepErrors, l * tau, tau);
+        System.arraycopy(told.all(), 0, subnetErrors, l * (tau + 1), told.all().length);
       }
     }
     return new RoundReport(

@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,15 +22,33 @@ import java.util.stream.Stream;
  */
 final class LocalCluster implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern REGISTERED = Pattern.compile("(Successfully registered)");
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path home;
   private final List<Process> processes = new ArrayList<>();
-  private final String url;
+  private String url = "";
 
-  private LocalCluster(int workers, int coresEach) {
+  private LocalCluster(Path home) {
+    this.home = home;
+  }
+
+  /** Starts one; returns when its workers are registered. */
+  static LocalCluster of(int workers, int coresEach) {
+    LocalCluster cluster = new LocalCluster(home());
     try {
-      home = Files.createTempDirectory("shallot-cluster-");
+      cluster.start(workers, coresEach);
+    } catch (RuntimeException e) {
+      String logs = cluster.logs();
+      cluster.close();
+      throw new IllegalStateException("the cluster does not start; its logs:\n" + logs, e);
+    }
+    return cluster;
+  }
+
+  private static Path home() {
+    try {
+      Path home = Files.createTempDirectory("shallot-cluster-");
       Path jars = Files.createDirectories(home.resolve("jars"));
       for (String entry : classPath()) {
         if (entry.endsWith(".jar")) {
@@ -37,9 +56,13 @@ final class LocalCluster implements AutoCloseable {
           Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
         }
       }
+      return home;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void start(int workers, int coresEach) {
     Path log = home.resolve("master.log");
     start(
         log,
@@ -50,7 +73,7 @@ final class LocalCluster implements AutoCloseable {
         "0",
         "--webui-port",
         "0");
-    url = await("the master's URL", () -> found(log, URL));
+    url = await("the master's URL", log, URL);
     for (int w = 0; w < workers; w++) {
       start(
           home.resolve("worker-" + w + ".log"),
@@ -62,22 +85,27 @@ final class LocalCluster implements AutoCloseable {
           "-c",
           String.valueOf(coresEach),
           "-m",
-          "2g",
+          "4g",
           "-d",
           home.resolve("work-" + w).toString(),
           url);
     }
     for (int w = 0; w < workers; w++) {
-      Path file = home.resolve("worker-" + w + ".log");
-      await("worker " + w, () -> found(file, Pattern.compile("(Successfully registered)")));
+      await("worker " + w, home.resolve("worker-" + w + ".log"), REGISTERED);
     }
   }
 
-  /** Starts one; returns when its workers are registered. */
-  static LocalCluster of(int workers, int coresEach) {
-    LocalCluster[] made = new LocalCluster[1];
-    made[0] = new LocalCluster(workers, coresEach);
-    return made[0];
+  /** Spark's settings for so many executors of one core each. */
+  Map<String, String> settings(int executors, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.cores.max", String.valueOf(executors));
+    settings.put("spark.executor.cores", "1");
+    settings.put("spark.executor.memory", "512m");
+    settings.put("spark.executor.extraClassPath", classFolders());
+    settings.put("spark.driver.host", "127.0.0.1");
+    settings.put("spark.driver.bindAddress", "127.0.0.1");
+    settings.putAll(more);
+    return settings;
   }
 
   private static List<String> classPath() {
@@ -117,27 +145,16 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private String await(String what, Supplier<String> look) {
+  private String await(String what, Path log, Pattern sign) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      String found = look.get();
+    while (System.nanoTime() < end && processes.stream().allMatch(Process::isAlive)) {
+      String found = found(log, sign);
       if (!found.isEmpty()) {
         return found;
       }
-      boolean dead = processes.stream().anyMatch(process -> !process.isAlive());
-      try {
-        if (dead) {
-          break;
-        }
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    String logs = logs();
-    close();
-    throw new IllegalStateException("no sign of " + what + "; logs:\n" + logs);
+    throw new IllegalStateException("no sign of " + what);
   }
 
   private String logs() {

@@ -1,23 +1,15 @@
 package dev.shallot.spark;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import dev.shallot.engine.Cluster;
 import dev.shallot.mask.MaskLaw;
-import dev.shallot.network.DrawnNetwork;
-import dev.shallot.network.Network;
-import dev.shallot.plan.EngineKind;
+import dev.shallot.network.Activation;
+import dev.shallot.network.Initialization;
+import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.Observation;
 import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
-import dev.shallot.training.MaskedTraining;
-import dev.shallot.training.TrainingEvent;
-import dev.shallot.training.TrainingListener;
-import dev.shallot.training.TrainingOutcome;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The engine gives the bits of the dense engine. */
@@ -32,48 +24,38 @@ class SparkEngineTest {
         .precision(Precision.FLOAT64);
   }
 
-  /** What a run told and gave. */
-  private record Told(List<TrainingEvent> events, TrainingOutcome outcome) {}
-
-  private static Told run(TrainingPlan plan, Optional<Cluster> cluster) {
-    SmallData origin = new SmallData(70, 9, 2, 3);
-    List<TrainingEvent> events = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void event(TrainingEvent event) {
-            events.add(event);
-          }
-        };
-    DrawnNetwork law =
-        new DrawnNetwork(
-            plan.initialization(),
-            plan.initScale(),
-            plan.width(),
-            9,
-            2,
-            plan.seed(),
-            plan.activation());
-    TrainingOutcome outcome =
-        MaskedTraining.run(plan, origin.read(), law, List.of(listener), Optional.empty(), cluster);
-    return new Told(events, outcome);
-  }
-
   private static void same(TrainingPlanBuilder plan) {
-    Told dense = run(plan.engine(EngineKind.DENSE).build(), Optional.empty());
-    Cluster cluster =
-        new Cluster(Optional.of("local[2]"), Optional.empty(), new SmallData(70, 9, 2, 3));
-    Told spark = run(plan.engine(EngineKind.SPARK).build(), Optional.of(cluster));
-    assertEquals(Events.text(dense.events), Events.text(spark.events));
-    Network expected = dense.outcome.network();
-    Network found = spark.outcome.network();
-    assertArrayEquals(expected.hiddenWeights(), found.hiddenWeights());
-    assertArrayEquals(expected.outputWeights(), found.outputWeights());
-    assertEquals(dense.outcome.last(), spark.outcome.last());
+    SmallData data = new SmallData(70, 9, 2, 3);
+    Trial.dense(plan, data).assertSame(Trial.spark(plan, data, "local[2]"));
   }
 
   @Test
   void overlappingMasksGiveTheDenseEnginesBits() {
     same(plan(new MaskLaw.Bernoulli(5, 0.4)));
+  }
+
+  @Test
+  void soDoMinibatchesInFloat32WithOutputWeightsThatTravel() {
+    same(
+        plan(new MaskLaw.EqualPartition(4))
+            .precision(Precision.FLOAT32)
+            .trained(TrainedLayers.BOTH)
+            .initialization(Initialization.HE, 1.0)
+            .batch(OptionalInt.of(16))
+            .stepSize(0.001)
+            .observation(new Observation(Observation.Detail.ROUNDS, 3)));
+  }
+
+  @Test
+  void soDoFewNeuronsManySubnetsAndSmoothActivations() {
+    // Some subnets hold nothing of a part, some nothing at all; the last part is a short one.
+    same(
+        TrainingPlan.builder(150, new MaskLaw.Bernoulli(9, 0.02))
+            .activation(Activation.TANH)
+            .aggregation(Aggregation.SUBNET_MEAN)
+            .trained(TrainedLayers.OUTPUT)
+            .rounds(5)
+            .localSteps(2)
+            .stepSize(0.05));
   }
 }

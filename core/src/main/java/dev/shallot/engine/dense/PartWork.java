@@ -1,5 +1,6 @@
 package dev.shallot.engine.dense;
 
+import dev.shallot.TrainingException;
 import dev.shallot.engine.BatchSchedule;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Measurement;
@@ -13,6 +14,7 @@ import dev.shallot.numeric.Simd;
 import dev.shallot.plan.Precision;
 import dev.shallot.plan.TrainingPlan;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -146,9 +148,10 @@ public final class PartWork<A> {
    * @param task the round
    * @param subnet l
    * @param partSize neurons of every part but the last
-   * @param sent what {@link #select} gave, for each part in order
+   * @param sent what {@link #select} gave for each part that has some, in any order
    */
-  public TrainedSubnet<A> train(RoundTask task, int subnet, int partSize, List<A> sent) {
+  public TrainedSubnet<A> train(
+      RoundTask task, int subnet, int partSize, Iterator<PartRows<A>> sent) {
     int count = task.masks().held(subnet);
     Trainer<A> taken = trainer(count);
     SubnetTrainer<A> trainer = taken.trainer();
@@ -163,25 +166,46 @@ public final class PartWork<A> {
     return new TrainedSubnet<>(back, stepErrors, subnetErrors);
   }
 
-  private void gather(Neurons<A> to, MaskSet masks, int subnet, int partSize, List<A> sent) {
+  private void gather(
+      Neurons<A> to, MaskSet masks, int subnet, int partSize, Iterator<PartRows<A>> sent) {
     int length = sentRow();
     int[] held = new int[partSize];
+    int[] begin = begins(masks, subnet, partSize, held);
     double[] drawn = new double[outputs];
-    int row = 0;
-    for (int part = 0; part < sent.size(); part++) {
-      int first = part * partSize;
+    int arrived = 0;
+    while (sent.hasNext()) {
+      PartRows<A> next = sent.next();
+      int first = next.part() * partSize;
       int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
-      A rows = sent.get(part);
-      for (int i = 0; i < count; i++, row++) {
-        System.arraycopy(rows, i * length, to.hidden(), row * to.stride(), features);
+      for (int i = 0; i < count; i++) {
+        int row = begin[next.part()] + i;
+        System.arraycopy(next.rows(), i * length, to.hidden(), row * to.stride(), features);
         if (length > features) {
-          System.arraycopy(rows, i * length + features, to.output(), row * outputs, outputs);
+          System.arraycopy(next.rows(), i * length + features, to.output(), row * outputs, outputs);
         } else if (setup.start() instanceof DrawnNetwork law) {
           law.copyOutputs(first + held[i], 1, drawn, 0);
           kernels.load(drawn, 0, to.output(), row * outputs, outputs);
         }
       }
+      arrived += count;
     }
+    if (arrived != masks.held(subnet)) {
+      throw new TrainingException(
+          "subnet %d holds %d neurons, but the rows of %d arrived"
+              .formatted(subnet, masks.held(subnet), arrived));
+    }
+  }
+
+  /** For each part, where its rows begin among those of a subnet. */
+  private int[] begins(MaskSet masks, int subnet, int partSize, int[] scratch) {
+    int[] begins = new int[(plan.width() + partSize - 1) / partSize];
+    int row = 0;
+    for (int part = 0; part < begins.length; part++) {
+      begins[part] = row;
+      int first = part * partSize;
+      row += masks.heldNeurons(subnet, first, partCount(first, partSize), scratch);
+    }
+    return begins;
   }
 
   private List<A> scatter(Neurons<A> from, MaskSet masks, int subnet, int partSize) {
