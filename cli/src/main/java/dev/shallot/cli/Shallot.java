@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      CostCommand.class,
       SweepCommand.class,
       QueryCommand.class,
       ReproduceCommand.class,
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
       ReportCommand.class,
       ServeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DataCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -293,4 +293,55 @@ class CommandsTest {
     assertTrue(done("version").out().contains("vectors:"));
     assertTrue(done().out().contains("train"));
   }
+
+  @Test
+  void aModelIsExportedForOtherProgramsAndImportedAgain() throws IOException {
+    Path run = train("interop", "--activation=tanh");
+    String out = done("export", run, "--format", "onnx").out();
+    assertTrue(out.contains("input      features: float32, rows x 4 ("), out);
+    assertTrue(out.contains("output     prediction: float32, rows x 1 (y)"), out);
+    Path onnx = run.resolve("export.onnx");
+    Path wide = folder.resolve("wide.onnx");
+    done(
+        "export", run.resolve("model.shallot"), "--format=onnx", "--precision=float64", "-o", wide);
+    assertTrue(Files.size(wide) > Files.size(onnx));
+    Path tensors = folder.resolve("m.safetensors");
+    done("export", run, "--format", "safetensors", "--out", tensors);
+    Path model = folder.resolve("m.shallot");
+    Map<String, Object> imported = document("import", tensors, "--out", model);
+    assertEquals("tanh", imported.get("activation"));
+    assertEquals(-1, Files.mismatch(run.resolve("model.shallot"), model));
+    String predicted = done("predict", run, table()).out();
+    assertEquals(predicted, done("predict", tensors, table()).out());
+    assertEquals(done("evaluate", run, table()).out(), done("evaluate", tensors, table()).out());
+    Path from = folder.resolve("from");
+    done(
+        "train",
+        table(),
+        "--target=y",
+        "--init",
+        tensors,
+        "--activation=tanh",
+        "--rounds=0",
+        "--out",
+        from);
+    assertEquals(predicted, done("predict", from, table()).out());
+  }
+
+  @Test
+  void exportsRefuseWhatHasNoEffect() {
+    Path run = train("refusals");
+    for (Object[] wrong :
+        new Object[][] {
+          {"export", run, "--format", "onnx", "--rounds", "2"},
+          {"export", run, "--format", "npz", "--precision", "float32"},
+          {"export", run, "--format", "pickle"},
+          {"export", run.resolve("model.shallot"), "--format", "onnx"},
+          {"import", run.resolve("model.shallot"), "--out", folder.resolve("x")}
+        }) {
+      Cli.Result result = Cli.run(wrong);
+      assertEquals(2, result.exitCode(), result.out());
+      assertFalse(result.err().contains("\tat "), result.err());
+    }
+  }
 }

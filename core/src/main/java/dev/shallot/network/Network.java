@@ -5,7 +5,7 @@ import dev.shallot.TrainingException;
 /**
  * A single-hidden-layer network without biases,
  *
- * <pre>f_o(x) = scale * sum_{r<m} a_{r,o} phi(&lt;w_r, x&gt;),   o = 0 .. c-1,</pre>
+ * <pre>f_o(x) = scale * sum_{r&lt;m} a_{r,o} phi(&lt;w_r, x&gt;),   o = 0 .. c-1,</pre>
  *
  * phi the activation, max(z, 0) in the papers, with scale = 1/sqrt(m) in the papers' (tangent
  * kernel) parametrisation and 1 in the standard one.

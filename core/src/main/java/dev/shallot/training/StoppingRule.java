@@ -25,10 +25,10 @@ public sealed interface StoppingRule {
   }
 
   /**
-   * The error stands still (theory.md 5.3, from the authors' code). The moving average of the last
-   * errors is looked at as soon as there are so many; it improves when it is smaller than every one
-   * before. The run ends when it has failed to improve so many times in all: successes in between
-   * do not reset the count.
+   * The error stands still (the code that came with the TMLR paper, MaskedNTK-TMLR). The moving
+   * average of the last errors is looked at as soon as there are so many; it improves when it is
+   * smaller than every one before. The run ends when it has failed to improve so many times in all:
+   * successes in between do not reset the count.
    *
    * @param window how many errors are averaged, at least 1; the authors' is 11
    * @param patience how many failures end the run, at least 1; the authors' heat map has 1, their

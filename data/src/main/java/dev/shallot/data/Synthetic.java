@@ -48,7 +48,7 @@ public final class Synthetic {
     String source =
         "synthetic-%s-%s-%sx%sx%s-seed%s"
             .formatted(word(set), word(labels), rows, features, outputs, seed);
-    return Table.generated(source, columns, targets);
+    return Table.of(source, columns, targets);
   }
 
   private static String word(Enum<?> value) {

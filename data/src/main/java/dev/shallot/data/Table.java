@@ -76,24 +76,26 @@ public final class Table {
   }
 
   /**
-   * A table of numbers that were made, not read.
+   * A table of columns that were made, not read. Its checksum is that of names and cells.
    *
    * @param source a name that tells how; no such file exists
-   * @param columns of numbers
+   * @param columns at least one, of equal lengths and different names; their arrays are not copied
+   *     and not to be changed any more
    * @param declaredTargets which of them (from 0) are targets
    */
-  static Table generated(
-      String source, List<Column.Numbers> columns, List<Integer> declaredTargets) {
+  public static Table of(
+      String source, List<? extends Column> columns, List<Integer> declaredTargets) {
     MessageDigest digest = FileSource.newSha256();
-    for (Column.Numbers column : columns) {
+    for (Column column : columns) {
       digest.update((column.name() + "\n").getBytes(StandardCharsets.UTF_8));
-      byte[] word = new byte[Long.BYTES];
-      for (double value : column.values()) {
-        long bits = Double.doubleToLongBits(value);
-        for (int i = 0; i < word.length; i++) {
-          word[i] = (byte) (bits >>> (8 * i));
+      switch (column) {
+        case Column.Numbers numbers -> update(digest, numbers.values());
+        case Column.Texts texts -> {
+          for (String cell : texts.cells()) {
+            digest.update((cell + "\n").getBytes(StandardCharsets.UTF_8));
+          }
         }
-        digest.update(word);
+        case Column.Unusable unusable -> throw FeatureEncoder.unusable(unusable);
       }
     }
     return new Table(
@@ -103,6 +105,22 @@ public final class Table {
         List.copyOf(columns),
         declaredTargets,
         List.of("made, not read: " + source));
+  }
+
+  /** Columns that are found by position; nothing is recorded of them. */
+  static Table unnamed(String source, List<Column> columns) {
+    return new Table(Path.of(source), "", false, columns, List.of(), List.of());
+  }
+
+  private static void update(MessageDigest digest, double[] values) {
+    byte[] word = new byte[Long.BYTES];
+    for (double value : values) {
+      long bits = Double.doubleToLongBits(value);
+      for (int i = 0; i < word.length; i++) {
+        word[i] = (byte) (bits >>> (8 * i));
+      }
+      digest.update(word);
+    }
   }
 
   /** Number of rows, without a header. */

@@ -102,7 +102,7 @@ class RoundTripPropertyTest {
         targets.add(j);
       }
     }
-    Table table = Table.generated("t", columns, targets);
+    Table table = Table.of("t", columns, targets);
     for (LabelScale scale : LabelScale.values()) {
       PreparedData data =
           TestPlans.with(DataPlan.practitioner(java.util.Optional.empty()))

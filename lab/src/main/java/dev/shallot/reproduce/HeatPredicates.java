@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The predicates about heat maps (theory.md 5.4), each a function of a grid alone. */
+/** The predicates about heat maps (docs/figures.md), each a function of a grid alone. */
 final class HeatPredicates {
   private HeatPredicates() {}
 

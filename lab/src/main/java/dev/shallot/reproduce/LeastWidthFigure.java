@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The least width that trains, by the number of samples (theory.md 7.4). Each point is a width
- * search in a folder of its own; as many searches run at once as there are cores.
+ * The least width that trains, by the number of samples (Song et al. 2021, Figure 1). Each point is
+ * a width search in a folder of its own; as many searches run at once as there are cores.
  */
 final class LeastWidthFigure implements Figure {
   static final String LEAST = "leastWidth";

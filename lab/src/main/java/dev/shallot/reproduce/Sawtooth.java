@@ -4,7 +4,7 @@ import dev.shallot.reproduce.Expected.Predicate;
 import java.util.List;
 
 /**
- * The predicates about the three phases of a round (theory.md 5.4), each a function of the points
+ * The predicates about the three phases of a round (docs/figures.md), each a function of the points
  * of one setting; see {@link PhaseProbe} for what they measured.
  */
 final class Sawtooth {

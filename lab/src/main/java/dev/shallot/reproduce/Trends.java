@@ -73,7 +73,7 @@ final class Trends {
   /**
    * The plateau that the authors' code reports: the smallest mean of so many errors in a row, until
    * it has failed to improve so many times in total, or is below a floor. The counter is never
-   * reset (theory.md 5.3).
+   * reset (MaskedNTK-TMLR, the code that came with the TMLR paper).
    *
    * @param errors after each round
    * @param window how many errors a mean takes

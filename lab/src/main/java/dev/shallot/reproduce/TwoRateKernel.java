@@ -10,7 +10,7 @@ import dev.shallot.spectrum.Eigenvalues;
 
 /**
  * The kernel of both layers, K = eta_W (X X^T) o (D D^T) + eta_v Phi Phi^T, in units of the hidden
- * layer's step size; of the output layer alone in units of its own (theory.md 6.2).
+ * layer's step size; of the output layer alone in units of its own.
  */
 final class TwoRateKernel {
   private TwoRateKernel() {}

@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The model of theory.md 6.2: both layers trained from LeCun weights with rates eta_W and eta_v =
- * ratio * eta_W, their common factor so that the largest eigenvalue of the kernel at initialisation
- * times the step is 1/2. Each run's step size is computed beforehand and stands in its plan.
+ * Our model for Razborov's figures (docs/figures.md): both layers trained from LeCun weights with
+ * rates eta_W and eta_v = ratio * eta_W, their common factor so that the largest eigenvalue of the
+ * kernel at initialisation times the step is 1/2. Each run's step size is computed beforehand and
+ * stands in its plan.
  */
 final class TwoRates {
   /** The axis of rate ratios, where there is one. */

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What came of a predicate.
  *
- * @param id of theory.md 5.4, 6.4, 7.4, or a claim of the source
+ * @param id as docs/figures.md lists them, or a claim of the paper
  * @param standing how it came out
  * @param says the predicate, with its range
  * @param found the numbers

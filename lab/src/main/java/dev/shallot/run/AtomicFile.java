@@ -19,6 +19,19 @@ public final class AtomicFile {
     write(file, content, WholeFile.Probe.NONE);
   }
 
+  /**
+   * Writes a new file.
+   *
+   * @throws RunException if it exists, or cannot be written; nothing is left behind then
+   */
+  public static void create(Path file, WholeFile.Content content) {
+    try {
+      WholeFile.create(file, content);
+    } catch (IOException e) {
+      throw new RunException("cannot write %s: %s".formatted(file, reason(e)), e);
+    }
+  }
+
   /** As {@link #write(Path, WholeFile.Content)}, with somebody looking. */
   static void write(Path file, WholeFile.Content content, WholeFile.Probe probe) {
     try {
@@ -47,6 +60,8 @@ public final class AtomicFile {
       case NoSuchFileException missing -> missing.getFile() + " does not exist";
       case FileAlreadyExistsException there -> there.getFile() + " exists already";
       case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case java.nio.charset.CharacterCodingException binary ->
+          "it is not text in UTF-8, so it is another kind of file or damaged";
       case java.nio.file.NotDirectoryException no -> no.getFile() + " is not a folder";
       default -> String.valueOf(e.getMessage());
     };

@@ -2,8 +2,12 @@ package dev.shallot.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Finds the model that somebody means by a path: a run's folder, or a model file. */
+/**
+ * Finds the model that somebody means by a path: a run's folder, a model file, or a safetensors
+ * file.
+ */
 public final class ModelSource {
   private ModelSource() {}
 
@@ -14,7 +18,9 @@ public final class ModelSource {
    */
   public static Model open(Path path) {
     if (!Files.isDirectory(path)) {
-      return ModelFile.read(path);
+      return GivenWeights.isSafetensors(path.toString())
+          ? ModelTensors.read(path, Optional.empty())
+          : ModelFile.read(path);
     }
     Path file = path.resolve("model.shallot");
     if (Files.exists(file)) {

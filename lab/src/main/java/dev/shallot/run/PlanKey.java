@@ -30,9 +30,11 @@ public enum PlanKey {
       "init",
       "W_0, a_0",
       "LAW",
-      "law of the initial weights: ntk, lecun, he, glorot, or FILE.npz with arrays W and a",
+      "law of the initial weights: ntk, lecun, he, glorot, or a file: FILE.npz or FILE.safetensors"
+          + " with arrays W and a, or the two linear layers of a PyTorch module in"
+          + " FILE.safetensors",
       Part.NETWORK,
-      PlanValue.choice("ntk", "lecun", "he", "glorot").orFile(".npz")),
+      PlanValue.choice("ntk", "lecun", "he", "glorot").orFile(".npz", ".safetensors")),
   INIT_SCALE(
       "init-scale",
       "kappa",

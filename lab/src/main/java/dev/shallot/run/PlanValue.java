@@ -124,12 +124,14 @@ record PlanValue(String expected, Function<Object, Optional<Object>> reader) {
                 : reader.apply(raw));
   }
 
-  /** This, or the name of a file with an ending. */
-  PlanValue orFile(String ending) {
+  /** This, or the name of a file with one of some endings. */
+  PlanValue orFile(String... endings) {
+    List<String> known = Arrays.asList(endings);
     return new PlanValue(
-        expected + ", or the name of a " + ending + " file",
+        expected + ", or the name of a " + String.join(" or ", known) + " file",
         raw ->
-            raw instanceof String text && text.toLowerCase(Locale.ROOT).endsWith(ending)
+            raw instanceof String text
+                    && known.stream().anyMatch(text.toLowerCase(Locale.ROOT)::endsWith)
                 ? Optional.of(text)
                 : reader.apply(raw));
   }

@@ -126,7 +126,8 @@ public final class Resume implements AutoCloseable {
             data,
             place,
             WholeFile.Probe.NONE)
-        .execute(listeners);
+        .execute(listeners)
+        .in(folder);
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.shallot.data.Table;
 import dev.shallot.file.WholeFile;
 import dev.shallot.network.Network;
 import dev.shallot.plan.TrainingData;
+import dev.shallot.training.TrainingListener;
 import java.nio.file.Path;
+import java.util.List;
 
 /** From prepared data to a run folder. */
 public final class Run {
@@ -45,6 +47,27 @@ public final class Run {
     RunFolder.refuseExisting(request.folder());
     RunPlace place = RunPlace.fresh(request.folder());
     return new RunSession(RunHead.of(request), request.plan(), request.data(), place, probe)
-        .execute(request.listeners());
+        .execute(request.listeners())
+        .in(RunFolder.open(request.folder()));
+  }
+
+  /**
+   * Trains, and writes nothing: a run without a folder, of the same bits. A run that is interrupted
+   * leaves the model of what was learned so far, and cannot go on.
+   *
+   * @param plan the merged plan
+   * @param data the prepared data
+   * @param command who asks, for the model's provenance
+   * @param listeners told of everything, after the run's own
+   * @throws TrainingException if the plan does not fit the data
+   */
+  public static Trained train(
+      PlanDocument plan,
+      PreparedData data,
+      String command,
+      List<? extends TrainingListener> listeners) {
+    RunHead head = RunHead.of(plan, data, command);
+    return new RunSession(head, plan, data, RunPlace.nowhere(), WholeFile.Probe.NONE)
+        .execute(listeners);
   }
 }

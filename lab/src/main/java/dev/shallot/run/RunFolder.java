@@ -26,6 +26,9 @@ public final class RunFolder {
   /** The newest version of run.json that is known here. */
   public static final int FORMAT_VERSION = 1;
 
+  /** What a run can be exported as. */
+  public static final List<String> EXPORTS = List.of("npz", "onnx", "safetensors");
+
   private final Path path;
 
   private RunFolder(Path path) {
@@ -168,9 +171,13 @@ public final class RunFolder {
     return path.resolve("theory.json");
   }
 
-  /** {@code export.npz}, where somebody asked for one. */
-  public Path exportFile() {
-    return path.resolve("export.npz");
+  /**
+   * {@code export.npz} and its like, where somebody asked for one.
+   *
+   * @param format npz, onnx or safetensors
+   */
+  public Path exportFile(String format) {
+    return path.resolve("export." + format);
   }
 
   /** Writes run.json, whole or not at all. */
@@ -266,7 +273,9 @@ public final class RunFolder {
 
   /** What is made of the events and the network as they are, and would be wrong of later ones. */
   private List<Path> results() {
-    return List.of(modelFile(), reportFile(), exportFile(), theoryFile());
+    List<Path> results = new ArrayList<>(List.of(modelFile(), reportFile(), theoryFile()));
+    EXPORTS.forEach(format -> results.add(exportFile(format)));
+    return results;
   }
 
   /** What a process that was killed was writing. */

@@ -1,5 +1,6 @@
 package dev.shallot.run;
 
+import dev.shallot.data.PreparedData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,10 +16,12 @@ record RunHead(Map<String, Object> plan, Map<String, Object> data, Map<String, O
 
   /** Of a run that begins now. */
   static RunHead of(RunRequest request) {
-    return new RunHead(
-        request.plan().toMap(),
-        FactsJson.of(request.data().facts()),
-        Provenance.now(request.command()).toMap());
+    return of(request.plan(), request.data(), request.command());
+  }
+
+  /** Of a run of this plan on this data that begins now. */
+  static RunHead of(PlanDocument plan, PreparedData data, String command) {
+    return new RunHead(plan.toMap(), FactsJson.of(data.facts()), Provenance.now(command).toMap());
   }
 
   /** Of a run in a folder. */

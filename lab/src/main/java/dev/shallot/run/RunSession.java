@@ -69,8 +69,8 @@ final class RunSession {
     this.guard = new DivergenceGuard(data.targetNorm());
   }
 
-  /** Trains to the end and writes the folder; see {@link Run#execute}. */
-  RunResult execute(List<? extends TrainingListener> listeners) {
+  /** Trains to the end and writes the folder, if there is one; see {@link Run#execute}. */
+  Trained execute(List<? extends TrainingListener> listeners) {
     int initialCrc = Checkpoint.crc(initial);
     place.checkpoint().ifPresent(from -> checkInitial(from.checkpoint(), initialCrc));
     try (RunWatch watch =
@@ -147,7 +147,7 @@ final class RunSession {
     return new Resumption(from.rounds(), from.steps(), from.initial(), file);
   }
 
-  private RunResult conclude(
+  private Trained conclude(
       RunWatch watch, Optional<Tracker> tracker, Optional<NetworkRows> network) {
     StopReason reason =
         guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
@@ -157,8 +157,9 @@ final class RunSession {
     if (stable.isPresent()) {
       reason = withAdvice(reason, watch, stable.getAsDouble());
     }
-    RunFolder folder = watch.folder().orElseThrow(AssertionError::new);
-    model.ifPresent(m -> ModelFile.write(folder.modelFile(), m));
+    watch
+        .folder()
+        .ifPresent(folder -> model.ifPresent(m -> ModelFile.write(folder.modelFile(), m)));
     RunOutcome outcome =
         new RunOutcome(
             reason,
@@ -177,11 +178,15 @@ final class RunSession {
             tracker.map(Tracker::summary),
             traffic);
     Map<String, Object> json = head.json(outcome.toMap());
+    watch.folder().ifPresent(folder -> finish(folder, json, outcome.interrupted()));
+    return new Trained(outcome, model, json);
+  }
+
+  private static void finish(RunFolder folder, Map<String, Object> json, boolean interrupted) {
     folder.write(json);
-    if (!outcome.interrupted()) {
+    if (!interrupted) {
       folder.deleteCheckpoint();
     }
-    return new RunResult(folder, outcome, model, json);
   }
 
   /** The machines of a run that goes on elsewhere. */

@@ -70,7 +70,8 @@ final class RunWatch implements TrainingListener, AutoCloseable {
 
   @Override
   public void started(TrainingPlan same, StepSizes used, String description, Measurement start) {
-    begin(used, description, start).started(plan, used, description, start);
+    begin(used, description, start);
+    lines.ifPresent(text -> text.started(plan, used, description, start));
   }
 
   /** The run is still the one that its first engine described, wherever it goes on. */
@@ -82,11 +83,18 @@ final class RunWatch implements TrainingListener, AutoCloseable {
     rounds = moment.rounds();
   }
 
-  private EventLines begin(StepSizes used, String description, Measurement start) {
+  private void begin(StepSizes used, String description, Measurement start) {
     initial = start;
     last = start;
     steps = used;
     engine = description;
+    if (place.kept()) {
+      beginFiles(used, description, start);
+    }
+    clock.trainingBegins();
+  }
+
+  private void beginFiles(StepSizes used, String description, Measurement start) {
     var running = head.json(RunOutcome.running(used, description, precision(), start));
     RunFolder made = place.folder().orElseGet(() -> RunFolder.create(place.path(), running));
     folder = Optional.of(made);
@@ -97,10 +105,7 @@ final class RunWatch implements TrainingListener, AutoCloseable {
     EventLog events = log.orElseGet(() -> EventLog.open(made.eventsFile()));
     log = Optional.of(events);
     events.cutBack();
-    EventLines text = new EventLines(events);
-    lines = Optional.of(text);
-    clock.trainingBegins();
-    return text;
+    lines = Optional.of(new EventLines(events));
   }
 
   @Override
@@ -130,7 +135,7 @@ final class RunWatch implements TrainingListener, AutoCloseable {
             && stop.isEmpty()
             && moment.rounds() % every.getAsLong() == 0
             && moment.rounds() < plan.rounds();
-    if (!interrupted && !due) {
+    if (!(interrupted || due) || folder.isEmpty()) {
       return;
     }
     Checkpoint checkpoint =
@@ -146,11 +151,7 @@ final class RunWatch implements TrainingListener, AutoCloseable {
             String.valueOf(head.data().get("sha256")),
             initialCrc,
             ProgramVersion.text());
-    CheckpointFile.write(
-        folder.orElseThrow(AssertionError::new).checkpointFile(),
-        checkpoint,
-        moment.state(),
-        probe);
+    CheckpointFile.write(folder.get().checkpointFile(), checkpoint, moment.state(), probe);
   }
 
   @Override
@@ -173,7 +174,7 @@ final class RunWatch implements TrainingListener, AutoCloseable {
     log.ifPresent(EventLog::close);
   }
 
-  /** The folder, once training began. */
+  /** The folder, once training began, if there is one. */
   Optional<RunFolder> folder() {
     return folder;
   }

@@ -175,7 +175,7 @@ final class TypedPlan {
 
   /** Whether the value of init names a file, not a law. */
   static boolean isFile(String init) {
-    return init.toLowerCase(Locale.ROOT).endsWith(".npz");
+    return GivenWeights.isFile(init);
   }
 
   private static Optional<String> given(PlanDocument plan, PlanKey key) {

@@ -28,10 +28,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The smallest width m* at which enough seeds reach a small error (theory.md 7.4). Widths double
- * from the narrowest until one succeeds, then the gap is halved; a width is left as soon as its
- * seeds have decided. Bisection takes success to grow with the width; the trials that it rests on
- * are all told.
+ * The smallest width m* at which enough seeds reach a small error (after Song et al. 2021, Figure
+ * 1). Widths double from the narrowest until one succeeds, then the gap is halved; a width is left
+ * as soon as its seeds have decided. Bisection takes success to grow with the width; the trials
+ * that it rests on are all told.
  */
 public final class WidthSearch {
   /** The error is looked at every so many rounds, so up to so many more may be taken. */

@@ -3,8 +3,7 @@ package dev.shallot.sweep;
 import java.util.Arrays;
 
 /**
- * How the error of a cell went, in the symbols of theory.md 1.5. Entry i of all arrays belongs
- * together.
+ * How the error of a cell went, in the papers' symbols. Entry i of all arrays belongs together.
  *
  * @param rounds how many rounds were done: 0, then k+1 for each observed round k
  * @param errors G, ||Y - u||^2 of the whole network after them; the first is G_0

@@ -13,7 +13,7 @@ final class Assumptions {
   /** Below this angle, in radians, two rows are parallel as far as float64 can tell. */
   private static final double PARALLEL = 1e-12;
 
-  /** Below this |cos| they are not (theory.md 2.2). */
+  /** Below this |cos| they are not: our threshold. */
   private static final double NOT_PARALLEL = 1 - 1e-9;
 
   private Assumptions() {}

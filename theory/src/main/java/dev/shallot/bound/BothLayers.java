@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * COND (theory.md 6.3, ours): when gradient flow on both layers provably converges. {@link
+ * COND (ours, docs/both-layers.md): when gradient flow on both layers provably converges. {@link
  * TwoRateCondition} is the condition; here it is judged.
  */
 public final class BothLayers implements Statement {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A prediction beside its measurement: the record of theory.md, section 10.
+ * A prediction beside its measurement.
  *
  * @param id short and stable, as {@code T3-BOUND}
  * @param title what is predicted, in words

@@ -12,8 +12,8 @@ import java.util.Optional;
  * every path.
  *
  * <pre>
- *   (4)  ||y - uhat_{t+1}||^2 <= (1 - eta lambda_0/2) ||y - uhat_t||^2
- *   (5)  ||w^l_{k,t,r} - w_{k,r}|| <= eta tau sqrt(2 n K/(m delta)) rms||y - u_k|| + 2 eta tau kappa n sqrt(2 xi (1-xi) p K/(m delta))
+ *   (4)  ||y - uhat_{t+1}||^2 &lt;= (1 - eta lambda_0/2) ||y - uhat_t||^2
+ *   (5)  ||w^l_{k,t,r} - w_{k,r}|| &lt;= eta tau sqrt(2 n K/(m delta)) rms||y - u_k|| + 2 eta tau kappa n sqrt(2 xi (1-xi) p K/(m delta))
  * </pre>
  *
  * The source has the mean of ||y - u_k|| in (3) and (5); its Markov step gives the root mean square

@@ -10,7 +10,7 @@ import dev.shallot.spectrum.ExtremeEigenvalues;
 /**
  * The ends of the spectrum of s^2 Phi Phi^T: squares of the singular values of the hidden layer's
  * features. The smallest is the constant of the Polyak-Lojasiewicz inequality ||grad h||^2 &gt;= 2
- * sigma_min^2 h of the loss h = 1/2 ||r||^2 (theory.md 7.3), at these weights.
+ * sigma_min^2 h of the loss h = 1/2 ||r||^2 (as in Song et al. 2021), at these weights.
  *
  * @param smallest sigma_min^2; 0 where it is not above the rounding of the largest
  * @param largest sigma_max^2

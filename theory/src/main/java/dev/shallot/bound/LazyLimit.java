@@ -17,8 +17,8 @@ import java.util.Optional;
  *   d_i = 1 - (1 - eta lambda_i)^tau,   q_i = 1 - theta d_i
  * </pre>
  *
- * With one owner a neuron theta = 1 and this is {@code (I - eta H-inf)^tau} (theory.md 4.6); with
- * tau = 1 it is the first-order identity there, whose bias b vanishes as 1/m.
+ * With one owner a neuron theta = 1 and this is {@code (I - eta H-inf)^tau}; with tau = 1 it is the
+ * first-order identity there, whose bias b vanishes as 1/m.
  *
  * <p><b>Floor.</b> A subnet's start differs from u_k by noise of covariance xi (1-xi) kappa^2 K1
  * (L-2 in the limit). With one owner a neuron the noises of a round add up to 0 (L-15). Independent

@@ -4,8 +4,9 @@ import dev.shallot.TheoryException;
 
 /**
  * Moments of how often a neuron is held, X ~ Bin(p, xi), and of nu_{r,r'} = eta_r sum_l m^l_r
- * m^l_{r'} with eta_r = 1/X_r, or 0 where X_r = 0 (theory.md 4.3). Where the published value
- * differs from the true one both are here, the published one by that name.
+ * m^l_{r'} with eta_r = 1/X_r, or 0 where X_r = 0 (Liao and Kyrillidis, ICLR 2022 submission,
+ * Lemmas 19 to 21). Where the published value differs from the true one both are here, the
+ * published one by that name.
  *
  * @param subnets p, at least 1
  * @param keep xi, in (0, 1]

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The error floor B1 = T1 + ... + T6 of Theorem 3 (theory.md 3.1), as printed or with every factor
- * of the lemmas carried along. T1 is the bias of masks on a network of finite width; in practice it
- * exceeds the others by many orders, so their sum is told beside it.
+ * The error floor B1 = T1 + ... + T6 of Theorem 3 (Liao and Kyrillidis), as printed or with every
+ * factor of the lemmas carried along. T1 is the bias of masks on a network of finite width; in
+ * practice it exceeds the others by many orders, so their sum is told beside it.
  *
  * @param t1 (1-xi)^2 n^3 d / (m lambda_0^2), times its constants
  * @param t2 eta tau (theta - xi^2) n^3 kappa^2 / (p lambda_0)

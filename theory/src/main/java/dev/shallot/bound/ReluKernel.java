@@ -5,7 +5,7 @@ import dev.shallot.kernel.Samples;
 /**
  * {@code K1_ij = E[relu(<g, x_i>) relu(<g, x_j>)] = ||x_i|| ||x_j|| (sin a + (pi - a) cos a) / (2
  * pi)}, g ~ N(0, I), a the angle between the samples: the covariance of outputs at initialisation
- * (theory.md 6.3 has it for another purpose).
+ * (Cho and Saul 2009).
  */
 final class ReluKernel {
   private ReluKernel() {}

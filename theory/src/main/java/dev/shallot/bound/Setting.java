@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Data and plan in the papers' symbols and units.
  *
- * <p>A plan with inverted masks is the papers' system with targets xi y and step size eta / xi^2
- * (theory.md 1.7): {@link #labelFactor} is that xi, and squared errors of such a plan times its
- * square are the papers'.
+ * <p>A plan with inverted masks is the papers' system with targets xi y and step size eta / xi^2:
+ * {@link #labelFactor} is that xi, and squared errors of such a plan times its square are the
+ * papers'.
  *
  * @param data what is trained on
  * @param plan how

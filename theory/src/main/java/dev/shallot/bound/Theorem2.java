@@ -11,9 +11,9 @@ import java.util.Optional;
  * with u the width over what it is divided by:
  *
  * <pre>
- *   T2a  P(||m o H(0,0) - H-inf||_2 <= lambda_0/4) >= 1 - 2 n^2 exp(-m lambda_0^2 / (8 n^2))
- *   T2b  P(||m o H(W) - m o H(W_0)||_2 <= 3 n xi R/kappa in all of the ball) >= 1 - n^2 exp(-m xi R / (10 kappa))
- *   T2c  both, with R <= kappa lambda_0 / (12 n), give lambda_min >= lambda_0/2
+ *   T2a  P(||m o H(0,0) - H-inf||_2 &lt;= lambda_0/4) >= 1 - 2 n^2 exp(-m lambda_0^2 / (8 n^2))
+ *   T2b  P(||m o H(W) - m o H(W_0)||_2 &lt;= 3 n xi R/kappa in all of the ball) >= 1 - n^2 exp(-m xi R / (10 kappa))
+ *   T2c  both, with R &lt;= kappa lambda_0 / (12 n), give lambda_min >= lambda_0/2
  * </pre>
  */
 public final class Theorem2 implements Statement {

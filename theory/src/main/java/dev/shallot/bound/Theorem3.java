@@ -10,7 +10,7 @@ import java.util.Optional;
  * Theorem 3, Bernoulli masks: with probability 1 - delta, for all k &lt;= K,
  *
  * <pre>
- *   E||y - u_k||^2 <= (1 - eta theta tau lambda_0 / 4)^k ||y - u_0||^2 + B1
+ *   E||y - u_k||^2 &lt;= (1 - eta theta tau lambda_0 / 4)^k ||y - u_0||^2 + B1
  * </pre>
  *
  * with B1 of {@link NoiseTerms}, for widths and step sizes of which the statement has the order.

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Theorem 4, categorical masks: for any gamma in (0, 1),
  *
  * <pre>
- *   E||y - u_k||^2 <= q^k E||y - u_0||^2 + 64 tau (p-1)^2 kappa^2 n^3 d / (gamma (1-gamma) lambda_0^2 m),
+ *   E||y - u_k||^2 &lt;= q^k E||y - u_0||^2 + 64 tau (p-1)^2 kappa^2 n^3 d / (gamma (1-gamma) lambda_0^2 m),
  *   q = gamma + (1-gamma) (1 - eta lambda_0/2)^tau
  * </pre>
  *

@@ -7,7 +7,7 @@ import dev.shallot.kernel.Samples;
 import dev.shallot.network.Network;
 
 /**
- * COND of theory.md 6.3 [OURS, EXPL]: when gradient flow on both layers provably converges.
+ * COND (ours, docs/both-layers.md): when gradient flow on both layers provably converges.
  *
  * <p>With s0 the smallest singular value of Phi (which carries the network's scale s), r0 the
  * residual at the start, V = ||v0|| + 2 ||r0||/s0, L the activation's largest slope:

@@ -13,8 +13,8 @@ import dev.shallot.network.Activation;
  * </pre>
  *
  * <p>For ReLU, with angle between the samples and P = (pi - angle)/(2 pi) of {@link HalfSpaces}:
- * conjugate deviation^2 ||x_i|| ||x_j|| (sin(angle)/(2 pi) + cos(angle) P), which is K1 of
- * theory.md 6.3 at deviation 1 (Cho and Saul 2009), and tangent &lt;x_i, x_j&gt; P. For smooth
+ * conjugate deviation^2 ||x_i|| ||x_j|| (sin(angle)/(2 pi) + cos(angle) P), the arc-cosine kernel
+ * of order 1 of Cho and Saul 2009 over 2 at deviation 1, and tangent &lt;x_i, x_j&gt; P. For smooth
  * activations by {@link DualActivation}, one expansion for each norm of a sample that differs.
  */
 final class InfiniteLayers {

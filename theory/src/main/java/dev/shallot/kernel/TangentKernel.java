@@ -120,9 +120,8 @@ public final class TangentKernel {
    * K = xi s^2 ( eta_W (X X^T) o (D D^T) + eta_v Phi Phi^T ),   D_ir = a_r phi'(&lt;w_r, x_i&gt;)
    * </pre>
    *
-   * for one output (theory of Razborov and of Song et al., theory.md 6.2). With eta_W = 1 and eta_v
-   * = 0 it is the finite kernel, or, of the neurons that a subnet holds and without xi, the masked
-   * one.
+   * for one output (as in Razborov 2022 and Song et al. 2021). With eta_W = 1 and eta_v = 0 it is
+   * the finite kernel, or, of the neurons that a subnet holds and without xi, the masked one.
    *
    * @param samples X
    * @param layer the neurons, on the same samples
