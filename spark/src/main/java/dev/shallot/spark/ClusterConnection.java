@@ -24,11 +24,12 @@ final class ClusterConnection implements AutoCloseable {
 
   private final JavaSparkContext context;
   private final Optional<Path> temporary;
-  private final Counters counters = new Counters();
+  private final Counters counters;
 
   private ClusterConnection(JavaSparkContext context, Optional<Path> temporary) {
     this.context = context;
     this.temporary = temporary;
+    this.counters = new Counters(context::cancelAllJobs);
     context.sc().addSparkListener(counters);
   }
 
@@ -98,6 +99,14 @@ final class ClusterConnection implements AutoCloseable {
     return context.getConf().getInt(CHECKPOINT_ROUNDS, 10);
   }
 
+  /** What went wrong in a job, in a sentence. */
+  TrainingException failure(RuntimeException thrown) {
+    return counters
+        .hopeless()
+        .map(reason -> new TrainingException(reason, thrown))
+        .orElseGet(() -> Failures.plain(thrown));
+  }
+
   /** Bytes that shuffles read so far; waits until Spark has counted all. */
   long countedBytes() {
     try {
@@ -117,13 +126,17 @@ final class ClusterConnection implements AutoCloseable {
   void check(Broadcast<RunBrief> brief) {
     int tasks = Math.max(1, cores());
     List<Integer> numbers = RoundTasks.numbers(tasks);
-    List<String> problems =
-        new ArrayList<>(
-            context
-                .parallelize(numbers, tasks)
-                .map(number -> Executors.problem(brief))
-                .filter(problem -> !problem.isEmpty())
-                .collect());
+    List<String> problems = new ArrayList<>();
+    try {
+      problems.addAll(
+          context
+              .parallelize(numbers, tasks)
+              .map(number -> Executors.problem(brief))
+              .filter(problem -> !problem.isEmpty())
+              .collect());
+    } catch (RuntimeException e) {
+      throw failure(e);
+    }
     if (!problems.isEmpty()) {
       throw new TrainingException(problems.get(0));
     }

@@ -119,7 +119,7 @@ final class SparkEngine<A> implements TrainingEngine {
               .collect();
       return measurement(reports);
     } catch (RuntimeException e) {
-      throw Failures.plain(e);
+      throw connection.failure(e);
     }
   }
 
@@ -155,7 +155,7 @@ final class SparkEngine<A> implements TrainingEngine {
       forgetRows();
       return report(task, reports);
     } catch (RuntimeException e) {
-      throw Failures.plain(e);
+      throw connection.failure(e);
     }
   }
 
@@ -233,7 +233,7 @@ final class SparkEngine<A> implements TrainingEngine {
                 });
       } catch (RuntimeException e) {
         file.close();
-        throw Failures.plain(e);
+        throw connection.failure(e);
       }
       rows = Optional.of(file);
     }
@@ -289,7 +289,7 @@ final class SparkEngine<A> implements TrainingEngine {
     try {
       place.foreach(state -> {});
     } catch (RuntimeException e) {
-      throw Failures.plain(e);
+      throw connection.failure(e);
     }
     return place;
   }

@@ -24,9 +24,8 @@ final class Workplace {
 
   private Workplace(RunBrief brief) {
     this.brief = brief;
-    brief
-        .versions()
-        .differ(Versions.here())
+    Versions.here()
+        .differ(brief.versions())
         .ifPresent(
             difference -> {
               throw new TrainingException(difference);

@@ -31,6 +31,8 @@ final class LocalCluster implements AutoCloseable {
 
   private LocalCluster(Path home) {
     this.home = home;
+    // However this JVM ends, nothing of the cluster stays behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
   /** Starts one; returns when its workers are registered. */
@@ -197,14 +199,19 @@ final class LocalCluster implements AutoCloseable {
     below.forEach(ProcessHandle::destroyForcibly);
   }
 
-  @Override
-  public void close() {
+  private List<ProcessHandle> end() {
     List<ProcessHandle> all = new ArrayList<>();
     for (Process process : processes) {
       all.addAll(process.toHandle().descendants().toList());
       all.add(process.toHandle());
     }
     all.forEach(ProcessHandle::destroyForcibly);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = end();
     for (ProcessHandle handle : all) {
       try {
         handle.onExit().get(10, TimeUnit.SECONDS);

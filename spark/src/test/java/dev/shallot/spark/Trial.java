@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.shallot.engine.Cluster;
+import dev.shallot.engine.DataOrigin;
 import dev.shallot.network.DrawnNetwork;
 import dev.shallot.network.Network;
 import dev.shallot.plan.EngineKind;
@@ -33,7 +34,17 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
   /** On a cluster; the listeners hear of it. */
   static Trial spark(
       TrainingPlanBuilder plan, SmallData data, String master, TrainingListener... listeners) {
-    Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), data);
+    return spark(plan, data, data, master, listeners);
+  }
+
+  /** The same, with executors that get the data from elsewhere. */
+  static Trial spark(
+      TrainingPlanBuilder plan,
+      SmallData data,
+      DataOrigin origin,
+      String master,
+      TrainingListener... listeners) {
+    Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), origin);
     return run(
         plan.engine(EngineKind.SPARK).build(), data, Optional.of(cluster), List.of(listeners));
   }
