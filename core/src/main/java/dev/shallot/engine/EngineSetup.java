@@ -16,6 +16,7 @@ import dev.shallot.plan.TrainingPlan;
  */
 public record EngineSetup(TrainingPlan plan, StepSizes steps, Network initial, TrainingData data) {
   public EngineSetup {
+    plan.check(data);
     if (initial.width() != plan.width()) {
       throw new TrainingException(
           "the plan's width is %d, but the initial network's is %d"

@@ -13,30 +13,35 @@ import java.util.Map;
 /**
  * Writes and reads {@code model.shallot}, a {@link BinaryFormat}. The header has shapes, scale,
  * factor, activation unless relu, preprocessing, plan and provenance; the sections are float64, row
- * by row: W (m x d), a (m x c), W0 (m x d), a0 (m x c).
+ * by row: W (m x d), a (m x c), W0 (m x d), a0 (m x c). Where the target in the preprocessing has
+ * classes, the outputs are their logits.
  */
 public final class ModelFile {
   /**
    * The newest format version that is known here. Version 2 has an activation in its header; a ReLU
-   * network is still written as version 1, which has none.
+   * network is still written as version 1, which has none. Version 3 may have classes; where there
+   * are none the others are still written.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   static final BinaryFormat FORMAT =
       new BinaryFormat("SHALOT", VERSION, "model", "use a copy, or train again");
 
   private static final int WITHOUT_ACTIVATION = 1;
+  private static final int WITHOUT_CLASSES = 2;
 
   private ModelFile() {}
 
   /** Writes or replaces a model, whole or not at all. */
   public static void write(Path file, Model model) {
     boolean relu = model.network().activation() == Activation.RELU;
+    int numbers = relu ? WITHOUT_ACTIVATION : WITHOUT_CLASSES;
+    int version = model.classes().isEmpty() ? numbers : VERSION;
     AtomicFile.write(
         file,
         channel -> {
           BinaryWriter writer = new BinaryWriter(channel);
-          writer.begin(FORMAT, relu ? WITHOUT_ACTIVATION : VERSION, header(model));
+          writer.begin(FORMAT, version, header(model));
           writer.section("W", Elements.of(model.network().hiddenWeights()));
           writer.section("a", Elements.of(model.network().outputWeights()));
           writer.section("W0", Elements.of(model.initial().hiddenWeights()));

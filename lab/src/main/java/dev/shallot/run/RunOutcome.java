@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
  * @param heldOutScores on the held-out rows; empty if there are none
  * @param stableStepSize the largest stable step size, if the run diverged and it is known
  * @param tracked what diagnostics found, if the run was tracked
+ * @param kept which network early stopping kept; empty without it, which keeps the last
  */
 public record RunOutcome(
     StopReason reason,
@@ -43,7 +44,8 @@ public record RunOutcome(
     List<Score> trainScores,
     Optional<List<Score>> heldOutScores,
     OptionalDouble stableStepSize,
-    Optional<TrackSummary> tracked) {
+    Optional<TrackSummary> tracked,
+    Optional<EarlyStop.Kept> kept) {
 
   /** Whether the run diverged. */
   public boolean diverged() {
@@ -80,6 +82,7 @@ public record RunOutcome(
     heldOutScores.ifPresent(
         scores -> map.put("heldOutScores", scores.stream().map(Score::toMap).toList()));
     tracked.ifPresent(summary -> map.put("tracked", summary.toMap()));
+    kept.ifPresent(best -> map.put("kept", best.toMap()));
     return map;
   }
 

@@ -21,6 +21,7 @@ final class WholeNetwork<A> {
   private final A partial;
   private final A sums;
   private final A residual;
+  private final Residual<A> loss;
   private final long[][] active;
   private final long[] flips;
   private final int[] dead;
@@ -43,6 +44,7 @@ final class WholeNetwork<A> {
     this.partial = kernels.allocate(Math.multiplyExact(blocks, size));
     this.sums = kernels.allocate(size);
     this.residual = kernels.allocate(size);
+    this.loss = new Residual<>(kernels, setup.plan().loss(), setup.data());
     this.active = new long[team.workers()][Blocks.SIZE * words];
     this.flips = new long[blocks];
     this.dead = new int[blocks];
@@ -96,7 +98,7 @@ final class WholeNetwork<A> {
           compare(neurons, block, active[worker]);
         });
     Blocks.addUp(kernels, Blocks.count(width), partial, size, sums);
-    double error = kernels.residual(size, setup.wholeScale(), sums, all.targets(), residual);
+    double error = loss.of(setup.wholeScale(), sums, all, residual);
     long allFlips = 0;
     int allDead = 0;
     double farthest = 0.0;
