@@ -58,8 +58,12 @@ public record Model(
    * @return rows x c row-major, in the targets' units; of classes the share of each
    */
   public double[] predict(double[] features) {
+    return predict(features, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** As {@link #predict(double[])}, on so many threads; they change no result. */
+  public double[] predict(double[] features, int threads) {
     int samples = features.length / rows.features();
-    int threads = Runtime.getRuntime().availableProcessors();
     double[] outputs = Forward.outputs(rows, features, samples, threads);
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] *= factor;
