@@ -30,9 +30,7 @@ class GatewayCallsTest {
       Dataset<?> rows = LocalSpark.rows(spark, 40);
       Object regressor =
           gateway.getObject(
-              gateway
-                  .invoke("dev.shallot.spark.ml.MaskedNetworkRegressor", List.of())
-                  .getName());
+              gateway.invoke("dev.shallot.spark.ml.MaskedNetworkRegressor", List.of()).getName());
       Object chosen = call(call(regressor, "setWidth", 32), "setRounds", 3);
       Object model = call(call(chosen, "setStepSize", 0.05), "fit", rows);
       Dataset<?> predicted = (Dataset<?>) call(model, "transform", rows);
