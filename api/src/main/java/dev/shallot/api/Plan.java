@@ -66,6 +66,19 @@ public final class Plan {
     return with(key.key(), value);
   }
 
+  /**
+   * Tells classes apart: the target is a text or a whole number, what is lowered is the
+   * cross-entropy, and the model answers with {@link TrainedModel#classify}.
+   */
+  public Plan classification() {
+    return with(PlanKey.LOSS, "cross-entropy");
+  }
+
+  /** mu: the momentum of local steps, at least 0 and below 1. */
+  public Plan momentum(double momentum) {
+    return with(PlanKey.MOMENTUM, momentum);
+  }
+
   /** m: how many hidden neurons. */
   public Plan width(int neurons) {
     return with(PlanKey.WIDTH, neurons);

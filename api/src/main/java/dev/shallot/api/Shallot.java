@@ -38,6 +38,11 @@ public final class Shallot {
     return trainer().plan(plan).train(x, y);
   }
 
+  /** Trains a classifier on arrays; see {@link Trainer#train(double[][], String[])}. */
+  public static TrainedModel train(double[][] x, String[] classes, Plan plan) {
+    return trainer().plan(plan).train(x, classes);
+  }
+
   /**
    * Loads a model.
    *

@@ -72,22 +72,66 @@ public final class TrainedModel {
   }
 
   private double one(Table row) {
+    double[] answers = row(row);
+    if (answers.length != 1) {
+      throw new ShallotException(
+          classes().isEmpty()
+              ? "the model has %d targets: use predictAll".formatted(answers.length)
+              : "the model tells classes apart: use classify or probabilities");
+    }
+    return answers[0];
+  }
+
+  private double[] row(Table row) {
     if (row.rows() != 1) {
       throw new ShallotException("one row is needed, but %d were given".formatted(row.rows()));
     }
-    double[] answers = answers(row);
-    if (answers.length != 1) {
-      throw new ShallotException(
-          "the model has %d outputs: use predictAll".formatted(answers.length));
+    return answers(row);
+  }
+
+  /**
+   * The classes that are told apart, in the order of {@link #probabilities}; empty: numbers are.
+   */
+  public List<String> classes() {
+    return model.classes();
+  }
+
+  /**
+   * The most probable class of one row.
+   *
+   * @param row a number for each of {@link #inputs}
+   * @throws ShallotException if the model predicts numbers
+   */
+  public String classify(double... row) {
+    return label(numbers(row));
+  }
+
+  /** The most probable class of one row, by the names of its inputs. */
+  public String classify(Map<String, ?> row) {
+    return label(named(row));
+  }
+
+  private String label(Table row) {
+    return ShallotException.guarded(() -> model.labels(row(row)).getFirst());
+  }
+
+  /**
+   * The probability of each of {@link #classes} for one row.
+   *
+   * @throws ShallotException if the model predicts numbers
+   */
+  public double[] probabilities(double... row) {
+    if (classes().isEmpty()) {
+      throw new ShallotException("the model predicts numbers, not classes: use predict");
     }
-    return answers[0];
+    return row(numbers(row));
   }
 
   /**
    * Predicts many rows.
    *
    * @param rows each with a number for each of {@link #inputs}
-   * @return rows x targets
+   * @return rows x targets, or rows x classes with their probabilities
    */
   public double[][] predictAll(double[][] rows) {
     int width = inputs().size();
@@ -106,7 +150,7 @@ public final class TrainedModel {
   /**
    * Predicts all rows of a table that has the training table's columns, with or without targets.
    *
-   * @return rows x targets
+   * @return rows x targets, or rows x classes with their probabilities
    * @throws ShallotException if a column is absent, or a cell does not fit
    */
   public double[][] predictAll(Path table) {
@@ -132,8 +176,9 @@ public final class TrainedModel {
   }
 
   /**
-   * Scores of predictions beside the targets of a table, in the targets' units, one a target. Rows
-   * with missing cells are left out if the plan's {@code missing} was {@code drop-rows}.
+   * Scores of predictions beside the targets of a table, in the targets' units, one a target; all
+   * rows count the same. Rows with missing cells are left out if the plan's {@code missing} was
+   * {@code drop-rows}.
    */
   public List<Score> evaluate(Path table) {
     Table all = read(table);
@@ -145,7 +190,7 @@ public final class TrainedModel {
                   ? all.selectRows(preprocessing.completeRows(all, true))
                   : all;
           return Score.of(
-              preprocessing.targetNames(), model.predict(rows), preprocessing.rawLabels(rows));
+              preprocessing, model.predict(rows), preprocessing.rawLabels(rows), new double[0]);
         });
   }
 
@@ -184,6 +229,10 @@ public final class TrainedModel {
   public String toString() {
     return "TrainedModel[%s -> %s, %s]"
         .formatted(String.join(", ", inputs()), String.join(", ", targets()), model.network());
+  }
+
+  private Table named(Map<String, ?> row) {
+    return ShallotException.guarded(() -> GivenRows.of(model.preprocessing(), List.of(row)));
   }
 
   private Table numbers(double[] rows) {

@@ -92,6 +92,17 @@ public final class Trainer {
   }
 
   /**
+   * Trains a classifier on arrays; the plan's loss is cross-entropy, whatever it was. The target is
+   * called y.
+   *
+   * @param x samples x features
+   * @param classes the class of each sample
+   */
+  public TrainedModel train(double[][] x, String[] classes) {
+    return plan(plan.classification()).train(x, List.of(new Column.Texts("y", classes.clone())));
+  }
+
+  /**
    * Trains on arrays with several targets, called y1, y2 and so on.
    *
    * @param x samples x features

@@ -84,7 +84,7 @@ class ShallotTest {
     double[] row = model.predictAll(x())[3];
     assertEquals(both[3][0], row[0], 3.0);
     assertEquals(both[3][1], row[1], 6.0);
-    assertTrue(refusal(() -> model.predict(1.0, 2.0)).contains("use predictAll"));
+    assertTrue(refusal(() -> model.predict(1.0, 2.0)).contains("2 targets: use predictAll"));
   }
 
   @Test
@@ -184,8 +184,8 @@ class ShallotTest {
     assertEquals(0.25, keys.get("split"));
     assertEquals(64L, keys.get("width"));
     assertEquals(SMALL.toMap(), SMALL.bernoulliMasks(4, 0.5).toMap());
-    assertTrue(refusal(() -> SMALL.with("widht", 3)).contains("mean \"width\""));
-    assertTrue(refusal(() -> SMALL.width(0)).contains("of at least 1"));
+    assertTrue(refusal(() -> SMALL.with("widht", 3)).contains("mean width"));
+    assertTrue(refusal(() -> SMALL.width(0)).contains("from 1 to"));
     assertTrue(refusal(() -> Shallot.train(x(), y(), SMALL.partition(5))).contains("divides"));
     assertTrue(
         refusal(() -> Shallot.train(x(), new double[3], SMALL)).contains("90 samples, but 3"));
@@ -203,5 +203,35 @@ class ShallotTest {
   void aTrainingThatDivergesSaysWhere() {
     String message = refusal(() -> Shallot.train(x(), y(), SMALL.stepSize(1e6)));
     assertTrue(message.contains("the training diverged in round"), message);
+  }
+
+  @Test
+  void classesByTheirNames() throws IOException {
+    String[] classes = new String[90];
+    java.util.Arrays.setAll(classes, i -> x()[i][0] > 0.3 ? "high" : "low");
+    TrainedModel model = Shallot.train(x(), classes, SMALL.rounds(200));
+    assertEquals(List.of("high", "low"), model.classes());
+    int right = 0;
+    for (int i = 0; i < classes.length; i++) {
+      right += model.classify(x()[i]).equals(classes[i]) ? 1 : 0;
+    }
+    assertTrue(right > 85, right + " of 90");
+    double[] shares = model.probabilities(1.0, 0.0);
+    assertEquals(1.0, shares[0] + shares[1], 1e-12);
+    assertTrue(shares[0] > 0.9, "high: " + shares[0]);
+    assertEquals("high", model.classify(Map.of("x1", 1.0, "x2", 0.0)));
+    assertTrue(refusal(() -> model.predict(1.0, 0.0)).contains("use classify"));
+    TrainedModel numbers = Shallot.train(x(), y(), SMALL.rounds(2));
+    assertTrue(refusal(() -> numbers.classify(1.0, 0.0)).contains("predicts numbers"));
+    assertTrue(refusal(() -> numbers.probabilities(1.0, 0.0)).contains("use predict"));
+    Path csv = folder.resolve("c.csv");
+    StringBuilder text = new StringBuilder("x1,x2,y\n");
+    for (int i = 0; i < classes.length; i++) {
+      text.append(x()[i][0] + "," + x()[i][1] + "," + classes[i] + "\n");
+    }
+    Files.writeString(csv, text);
+    TrainedModel same = Shallot.train(csv, "y", SMALL.rounds(200).classification());
+    assertArrayEquals(shares, same.probabilities(1.0, 0.0));
+    assertTrue(String.valueOf(same.evaluate(csv)).contains("accuracy"));
   }
 }

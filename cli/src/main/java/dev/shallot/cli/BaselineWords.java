@@ -1,6 +1,7 @@
 package dev.shallot.cli;
 
 import dev.shallot.baseline.Baseline;
+import dev.shallot.run.ClassScore;
 import dev.shallot.run.RunOutcome;
 import dev.shallot.run.Score;
 import java.util.ArrayList;
@@ -15,9 +16,13 @@ final class BaselineWords {
 
   static List<String> table(RunOutcome run, List<Baseline> baselines) {
     List<String> lines = new ArrayList<>();
+    boolean classes = run.trainScores().stream().anyMatch(score -> score instanceof ClassScore);
+    String error = classes ? "-sum ln p" : "||y - f||^2";
     String held = run.heldOutScores().isPresent() ? "held out" : "";
     lines.add(
-        ROW.formatted("baselines", "", "||y - f||^2", "RMSE train", held, "time", "").strip());
+        ROW.formatted(
+                "baselines", "", error, classes ? "log l. train" : "RMSE train", held, "time", "")
+            .strip());
     lines.add(
         row(
             "this run",
@@ -25,7 +30,7 @@ final class BaselineWords {
             run.trainScores(),
             run.heldOutScores(),
             run.trainingSeconds(),
-            "masked training; ||y - u||^2"));
+            "masked training"));
     for (Baseline baseline : baselines) {
       lines.add(
           baseline.computed()
@@ -59,8 +64,8 @@ final class BaselineWords {
         note);
   }
 
-  /** Of several targets the mean. */
+  /** RMSE, of several targets the mean; of classes the log loss. */
   private static String rmse(List<Score> scores) {
-    return View.number(scores.stream().mapToDouble(Score::rmse).average().orElse(Double.NaN));
+    return View.number(scores.stream().mapToDouble(Score::figure).average().orElse(Double.NaN));
   }
 }

@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
   private static int finish(View view, RunResult result, Path report, Path data) {
     double error = result.outcome().last().error();
     boolean matches = Math.abs(error - EXPECTED_FINAL_ERROR) <= TOLERANCE * EXPECTED_FINAL_ERROR;
-    Words.outcome(result.outcome()).forEach(view::result);
+    Words.outcome(result.outcome(), "||y - u||^2").forEach(view::result);
     view.result(
         String.format(
             Locale.ROOT,

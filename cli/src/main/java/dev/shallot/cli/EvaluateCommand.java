@@ -2,6 +2,7 @@ package dev.shallot.cli;
 
 import dev.shallot.data.MissingPolicy;
 import dev.shallot.data.Table;
+import dev.shallot.run.ClassScore;
 import dev.shallot.run.Model;
 import dev.shallot.run.ModelSource;
 import dev.shallot.run.Score;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Compare a model's predictions with the targets of a table: RMSE, MAE and R2, in the"
-            + " targets' own units, over all its rows.")
+            + " targets' own units, over all its rows; of classes accuracy, log loss and which was"
+            + " taken for which. Rows count by the weights of training where the table has that"
+            + " column.")
 final class EvaluateCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "DIR", description = "A run folder, or a model file.")
   private Path run = Path.of("");
@@ -50,13 +54,19 @@ final class EvaluateCommand implements Runnable {
       }
       table = table.selectRows(complete);
     }
+    Optional<double[]> weights = ModelTable.weights(model, table);
     List<Score> scores =
         Score.of(
-            model.preprocessing().targetNames(),
+            model.preprocessing(),
             model.predict(table),
-            model.preprocessing().rawLabels(table));
+            model.preprocessing().rawLabels(table),
+            weights.orElse(new double[0]));
     List<String> lines = new ArrayList<>();
     Words.scores(lines, "scores", scores);
+    weights.ifPresent(w -> lines.add("           rows count by the model's column of weights"));
+    if (scores.getFirst() instanceof ClassScore classes) {
+      lines.addAll(ClassWords.confusion(classes));
+    }
     lines.forEach(view::result);
     view.result(
         "rows       %s%s"
@@ -68,6 +78,7 @@ final class EvaluateCommand implements Runnable {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("rows", table.rows());
     document.put("leftOut", all - table.rows());
+    document.put("weighted", weights.isPresent());
     document.put("scores", scores.stream().map(Score::toMap).toList());
     view.document(document);
   }

@@ -18,6 +18,7 @@ import dev.shallot.run.FactsJson;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.Run;
+import dev.shallot.trial.Theory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class KernelCommand implements Runnable {
                   key.part() == PlanKey.Part.NETWORK
                       || key.part() == PlanKey.Part.DATA
                       || Set.of(
+                              PlanKey.LOSS,
                               PlanKey.MASK,
                               PlanKey.KEEP,
                               PlanKey.SUBNETS,
@@ -160,6 +162,15 @@ final class KernelCommand implements Runnable {
       Words.facts(complete).forEach(view::explain);
       facts.lines().forEach(view::explain);
       source.lines(kinds).forEach(view::explain);
+      Theory.outside(plan, prepared)
+          .ifPresent(
+              why ->
+                  TheoryText.folded(
+                          "           "
+                              + why
+                              + ": the kernels are what they are, but training does not follow them"
+                              + " so")
+                      .forEach(view::explain));
       List<KernelSpectrum> spectra = spectra(view, source, kinds, pool);
       if (kinds.contains(KernelKind.BOTH)) {
         both = Optional.of(source.bothLayers());

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Predict the targets of a table's rows, in the targets' own units, as CSV: one line a row,"
-            + " one column a target.")
+            + " one column a target; of classes their names.")
 final class PredictCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "DIR", description = "A run folder, or a model file.")
   private Path run = Path.of("");
@@ -38,6 +38,11 @@ final class PredictCommand implements Runnable {
       description = "Where the predictions go; must not exist. Default: standard output.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--probabilities",
+      description = "Of classes: the share of each as well, in columns TARGET=CLASS.")
+  private boolean probabilities;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @CommandLine.Spec
@@ -49,8 +54,16 @@ final class PredictCommand implements Runnable {
     out.ifPresent(OutputFile::refuseExisting);
     Model model = ModelSource.open(run);
     Table table = ModelTable.read(model, data, spec.commandLine().getParseResult());
+    if (probabilities && model.classes().isEmpty()) {
+      throw new CliException(
+          "--probabilities is for classes, and this model predicts numbers: leave it out.");
+    }
     double[][] rows = predictions(model, table, view);
     List<String> targets = model.preprocessing().targetNames();
+    if (!model.classes().isEmpty()) {
+      classes(new ClassTable(model, rows, probabilities), view);
+      return;
+    }
     if (out.isPresent()) {
       AtomicFile.write(out.get(), csv(targets, rows));
       view.result("%s predictions in %s".formatted(View.count(rows.length), out.get()));
@@ -68,6 +81,22 @@ final class PredictCommand implements Runnable {
           "predictions",
           Arrays.stream(rows).map(row -> Arrays.stream(row).boxed().toList()).toList());
     }
+    view.document(document);
+  }
+
+  private void classes(ClassTable table, View view) {
+    if (out.isPresent()) {
+      AtomicFile.write(out.get(), table.csv());
+      view.result("%s predictions in %s".formatted(View.count(table.rows().length), out.get()));
+    } else if (!view.json()) {
+      spec.commandLine().getOut().print(table.csv());
+      spec.commandLine().getOut().flush();
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("targets", table.model().preprocessing().targetNames());
+    document.put("rows", table.rows().length);
+    out.ifPresentOrElse(
+        file -> document.put("file", file.toString()), () -> document.putAll(table.toMap()));
     view.document(document);
   }
 
@@ -95,11 +124,16 @@ final class PredictCommand implements Runnable {
     return rows;
   }
 
+  /** A cell as CSV has it. */
+  static String quoted(String text) {
+    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
   private static String csv(List<String> targets, double[][] rows) {
     StringBuilder text = new StringBuilder();
     List<String> head = new ArrayList<>();
     for (String target : targets) {
-      head.add(target.matches("[^\",\r\n]*") ? target : '"' + target.replace("\"", "\"\"") + '"');
+      head.add(quoted(target));
     }
     text.append(String.join(",", head)).append('\n');
     for (double[] row : rows) {

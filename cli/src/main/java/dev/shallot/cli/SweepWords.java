@@ -63,16 +63,22 @@ final class SweepWords {
     boolean heldOut = summary.rows().stream().anyMatch(r -> r.heldOut().isPresent());
     boolean seeds = summary.rows().stream().anyMatch(r -> r.error().count() > 1);
     TextTable table = new TextTable();
+    String errors =
+        summary.rows().stream().anyMatch(r -> r.accuracy().isPresent()) ? "error" : "||y-u||^2";
     summary.axes().forEach(axis -> table.column(axis, true));
-    table.column("seeds", true).column("||y-u||^2", true);
+    table.column("seeds", true).column(errors, true);
     if (seeds) {
       table.column("s.e.", true).column("95 % interval", false);
     }
     if (averages) {
       table.column("best average", true);
     }
+    boolean classes = summary.rows().stream().anyMatch(r -> r.accuracy().isPresent());
     if (heldOut) {
-      table.column("held-out RMSE", true);
+      table.column(classes ? "held-out log loss" : "held-out RMSE", true);
+    }
+    if (classes) {
+      table.column("accuracy", true);
     }
     table.column("rounds", true).column("", false);
     for (Summary.Row row : summary.rows().subList(0, Math.min(MOST_ROWS, summary.rows().size()))) {
@@ -89,6 +95,9 @@ final class SweepWords {
       }
       if (heldOut) {
         cells.add(row.heldOut().map(s -> number(s.mean())).orElse("-"));
+      }
+      if (classes) {
+        cells.add(row.accuracy().map(s -> number(s.mean())).orElse("-"));
       }
       cells.add(View.number(row.rounds()));
       cells.add(ends(row));

@@ -168,6 +168,11 @@ final class TheoryCommand implements Runnable {
           Theory.of(plan, prepared, Optional.empty(), pool)
               .with(optional(labelBound), optional(delta), optional(gamma));
       data(view, theory);
+      Theory.outside(plan, prepared)
+          .ifPresent(
+              why ->
+                  TheoryText.folded("warning    " + why + "; see PLAIN-STEPS")
+                      .forEach(view::result));
       int count = seeds.orElse(0);
       if (count > 0) {
         theory = theory.trained(count, plan.trainingPlan().rounds(), pool, progress(view));
@@ -202,6 +207,13 @@ final class TheoryCommand implements Runnable {
     PlanDocument plan = folder.plan();
     Map<String, Object> outcome = folder.section(folder.read(), "outcome");
     PreparedData prepared = RunData.of(folder, moved);
+    Theory.outside(plan, prepared)
+        .ifPresent(
+            why -> {
+              throw new CliException(
+                  "%s: no verdict can be given on the run %s. What they ask of its data: shallot theory %s with the squared loss."
+                      .formatted(why, source, prepared.facts().source()));
+            });
     KernelRoom.ofTheory(prepared.train(), true).check(Runtime.getRuntime().maxMemory(), "");
     long rounds =
         outcome.get("rounds") instanceof Number done

@@ -78,9 +78,11 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = out.orElseGet(() -> freeFolder(data));
     RunFolder.refuseExisting(folder);
     plan = Run.complete(plan);
+    plan.checkNew();
     // Judged before the data is read: a wrong number should not wait for a large file.
     plan.trainingPlan();
     plan.tracking();
+    plan.heldOutPatience();
     PreparedData prepared = Run.prepare(plan, data);
     plan.notes().forEach(note -> view.explain("method     " + note));
     Words.facts(prepared.facts()).forEach(view::explain);

@@ -1,6 +1,8 @@
 package dev.shallot.cli;
 
 import dev.shallot.data.DataFacts;
+import dev.shallot.run.ClassScore;
+import dev.shallot.run.NumberScore;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunOutcome;
@@ -30,12 +32,17 @@ final class Words {
                     : "",
                 View.count(facts.features()),
                 facts.outputs(),
-                facts.outputs() == 1 ? "target" : "targets",
+                facts.outputs() == facts.targetNames().size()
+                    ? facts.outputs() == 1 ? "target" : "targets"
+                    : "classes of",
                 shortened(facts.targetNames())));
     boolean unit = facts.rowNormMin() > 1 - 1e-9 && facts.rowNormMax() < 1 + 1e-9;
     lines.add(
-        "           ||y||^2 = %s; %s; %s"
+        "           %s = %s; %s; %s"
             .formatted(
+                facts.outputs() == facts.targetNames().size()
+                    ? "||y||^2"
+                    : "error of knowing nothing",
                 View.number(facts.targetNorm()),
                 unit
                     ? "unit rows"
@@ -93,7 +100,7 @@ final class Words {
     return switch (key) {
       case SEPARATOR, HEADER, NA, OUTPUT_STEP_SIZE, TRACK, TRACK_EVERY, CHECKPOINT_EVERY ->
           !plan.isDefault(key);
-      default -> !key.stops() || !plan.isDefault(key);
+      default -> !(key.stops() || PlanDocument.added().containsKey(key)) || !plan.isDefault(key);
     };
   }
 
@@ -113,17 +120,29 @@ final class Words {
     }
   }
 
-  /** How a run ended. */
-  static List<String> outcome(RunOutcome outcome) {
+  /**
+   * How a run ended.
+   *
+   * @param error what the error is called, see {@link PlanDocument#errorName}
+   */
+  static List<String> outcome(RunOutcome outcome, String error) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "error      ||y - u||^2 = %s, from %s, after %s rounds (%s local steps) in %s"
+        "error      %s = %s, from %s, after %s rounds (%s local steps) in %s"
             .formatted(
+                error,
                 View.number(outcome.last().error()),
                 View.number(outcome.initial().error()),
                 View.count(outcome.rounds()),
                 View.count(outcome.localSteps()),
                 View.seconds(outcome.trainingSeconds())));
+    outcome
+        .kept()
+        .ifPresent(
+            best ->
+                lines.add(
+                    "kept       %s, with a loss of %s a row on the rows for early stopping"
+                        .formatted(best.describe(), View.number(best.loss()))));
     scores(lines, "train", outcome.trainScores());
     outcome.heldOutScores().ifPresent(scores -> scores(lines, "held out", scores));
     outcome.traffic().ifPresent(t -> lines.addAll(TrafficWords.of(t)));
@@ -133,7 +152,12 @@ final class Words {
 
   /** One line a target. */
   static void scores(List<String> lines, String rows, List<Score> scores) {
-    for (Score score : scores) {
+    for (Score any : scores) {
+      if (any instanceof ClassScore classes) {
+        lines.add(ClassWords.line(rows, classes));
+        continue;
+      }
+      NumberScore score = any.number();
       lines.add(
           "%-10s RMSE %s, MAE %s, R2 %s%s"
               .formatted(

@@ -4,6 +4,7 @@ import dev.shallot.engine.gram.GramEngine;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.TrainingPlan;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Which engine suits a run, by an estimate of what a round costs. It is a function of the plan and
@@ -43,6 +44,11 @@ public record EngineChoice(EngineKind kind, String reason) {
     TrainingPlan plan = setup.plan();
     if (plan.engine() != EngineKind.AUTO) {
       return new EngineChoice(plan.engine(), "asked for");
+    }
+    Optional<String> other = plan.otherThanPlain(setup.data());
+    if (other.isPresent()) {
+      return new EngineChoice(
+          EngineKind.DENSE, "sample space knows plain steps only, and there is " + other.get());
     }
     if (plan.activation().smooth()) {
       return new EngineChoice(

@@ -18,6 +18,7 @@ import dev.shallot.plan.TrainingPlan;
 public record EngineSetup(
     TrainingPlan plan, StepSizes steps, NetworkRows start, TrainingData data) {
   public EngineSetup {
+    plan.check(data);
     if (start.width() != plan.width()) {
       throw new TrainingException(
           "the plan's width is %d, but the initial network's is %d"

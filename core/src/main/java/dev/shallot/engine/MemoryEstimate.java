@@ -30,7 +30,7 @@ public record MemoryEstimate(double bytes, double longestArray) {
     double given = 8.0 * (n * (d + c) + 2.0 * m * (d + c));
     return switch (kind) {
       case REFERENCE -> {
-        double subnet = 8.0 * m * (d + c);
+        double subnet = 8.0 * m * (d + c) * (plan.momentum() > 0.0 ? 2.0 : 1.0);
         yield new MemoryEstimate(
             given + (2.0 + plan.masks().subnets()) * subnet, Math.max(n * d, m * d));
       }
@@ -49,6 +49,10 @@ public record MemoryEstimate(double bytes, double longestArray) {
     double trainers = SubnetShares.trainers(plan);
     double perStep = setup.samplesPerStep();
     double numbers = (3.0 + trainers) * m * rows + 3.0 * n * rows + trainers * m * perStep;
+    if (plan.momentum() > 0.0) {
+      // A velocity a weight: the network's, the sums', each trainer's.
+      numbers += (2.0 + trainers) * m * rows;
+    }
     if (plan.activation().smooth() && plan.trained().output()) {
       numbers += trainers * m * perStep;
     }
@@ -105,7 +109,8 @@ public record MemoryEstimate(double bytes, double longestArray) {
               Locale.ROOT, "a heap of %.0f GiB (-Xmx)", Math.ceil(bytes / 0.9 / (1 << 30))));
     }
     EngineKind other = kind == EngineKind.GRAM ? EngineKind.DENSE : EngineKind.GRAM;
-    if (of(setup, other).fits()) {
+    boolean can = other == EngineKind.DENSE || plan.otherThanPlain(setup.data()).isEmpty();
+    if (can && of(setup, other).fits()) {
       ways.append(ways.isEmpty() ? "" : ", ")
           .append("engine ")
           .append(other.name().toLowerCase(Locale.ROOT));

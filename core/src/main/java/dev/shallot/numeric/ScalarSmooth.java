@@ -30,6 +30,11 @@ final class ScalarSmooth implements SmoothFunctions {
   }
 
   @Override
+  public void exponential(int count, double[] z, double[] less, double[] power) {
+    exponentials(count, -1.0, false, z, less, power);
+  }
+
+  @Override
   public void tanh(int count, double[] z, double[] value, double[] slope) {
     exponentials(count, -2.0, false, z, value, slope);
     for (int i = 0; i < count; i++) {

@@ -26,6 +26,16 @@ public sealed interface SmoothFunctions permits ScalarSmooth, VectorSmooth {
   int LANES = 8;
 
   /**
+   * Exponentials of what is not positive.
+   *
+   * @param count how many, a multiple of {@link #LANES}
+   * @param z arguments; their sign does not count
+   * @param less receives e^-|z| - 1; another array than z
+   * @param power receives e^-|z|; another array than z and less
+   */
+  void exponential(int count, double[] z, double[] less, double[] power);
+
+  /**
    * Values and slopes of tanh.
    *
    * @param count how many, a multiple of {@link #LANES}

@@ -11,8 +11,16 @@ import dev.shallot.TrainingException;
  * @param outputs c
  * @param x X, n x d row-major
  * @param y Y, n x c row-major
+ * @param weights what each sample counts, n numbers of at least 0 that are not all 0; empty: 1 each
  */
-public record TrainingData(int samples, int features, int outputs, double[] x, double[] y) {
+public record TrainingData(
+    int samples, int features, int outputs, double[] x, double[] y, double[] weights) {
+
+  /** Samples that all count the same. */
+  public TrainingData(int samples, int features, int outputs, double[] x, double[] y) {
+    this(samples, features, outputs, x, y, new double[0]);
+  }
+
   public TrainingData {
     if (samples < 1 || features < 1 || outputs < 1) {
       throw new TrainingException(
@@ -21,6 +29,47 @@ public record TrainingData(int samples, int features, int outputs, double[] x, d
     }
     check("features", x, samples, features);
     check("targets", y, samples, outputs);
+    if (weights.length > 0) {
+      check("sample weights", weights, samples, 1);
+      checkWeights(weights);
+    }
+  }
+
+  private static void checkWeights(double[] weights) {
+    double sum = 0.0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] < 0.0) {
+        throw new TrainingException(
+            "sample weights must be at least 0, but that of sample %d is %s"
+                .formatted(i, weights[i]));
+      }
+      sum += weights[i];
+    }
+    if (!(sum > 0.0)) {
+      throw new TrainingException("all sample weights are 0: nothing would be learned");
+    }
+  }
+
+  /** Whether samples count differently. */
+  public boolean weighted() {
+    return weights.length > 0;
+  }
+
+  /** w_i: what a sample counts. */
+  public double weight(int sample) {
+    return weights.length == 0 ? 1.0 : weights[sample];
+  }
+
+  /** sum w_i; n without weights. */
+  public double totalWeight() {
+    if (weights.length == 0) {
+      return samples;
+    }
+    double sum = 0.0;
+    for (double weight : weights) {
+      sum += weight;
+    }
+    return sum;
   }
 
   private static void check(String name, double[] matrix, int rows, int columns) {
@@ -38,7 +87,7 @@ public record TrainingData(int samples, int features, int outputs, double[] x, d
     }
   }
 
-  /** ||Y||^2, the error of a network that answers zero. */
+  /** ||Y||^2, weights left out; see {@link Loss#ofZero}. */
   public double targetNorm() {
     double sum = 0.0;
     for (double value : y) {

@@ -6,6 +6,7 @@ import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -24,6 +25,9 @@ import java.util.OptionalInt;
  * @param localSteps tau, at least 1
  * @param stepSize eta of the hidden layer; empty: chosen from the tangent kernel
  * @param outputStepSize step size of the output layer; empty: the same as the hidden layer's
+ * @param loss what the answers cost
+ * @param momentum mu of the local steps, v = mu v - gradient, w = w + eta v; 0: plain steps
+ * @param schedule how the step sizes change from round to round
  * @param trained which layers move
  * @param batch samples of a minibatch; empty: every step sees all samples
  * @param precision number type
@@ -44,6 +48,9 @@ public record TrainingPlan(
     int localSteps,
     OptionalDouble stepSize,
     OptionalDouble outputStepSize,
+    Loss loss,
+    double momentum,
+    StepSchedule schedule,
     TrainedLayers trained,
     OptionalInt batch,
     Precision precision,
@@ -70,6 +77,15 @@ public record TrainingPlan(
           "an output step size was given, but the output layer is not trained: train output or"
               + " both");
     }
+    if (!(momentum >= 0.0 && momentum < 1.0)) {
+      throw new TrainingException(
+          "the momentum must be at least 0 and below 1, but is " + momentum);
+    }
+    if (schedule.warmUp() > 0 && schedule.warmUp() >= rounds) {
+      throw new TrainingException(
+          "%d rounds of warm-up leave none of the %d rounds: choose fewer"
+              .formatted(schedule.warmUp(), rounds));
+    }
     if (batch.isPresent() && batch.getAsInt() < 1) {
       throw new TrainingException(
           "a minibatch needs at least 1 sample, but has " + batch.getAsInt());
@@ -85,6 +101,56 @@ public record TrainingPlan(
       throw new TrainingException(
           "the gram engine works with ReLU's gates, which are on or off; %s has none: use engine dense, reference or auto"
               .formatted(activation.name().toLowerCase(Locale.ROOT)));
+    }
+    if (engine == EngineKind.GRAM) {
+      otherThanPlain(loss, momentum, schedule).ifPresent(TrainingPlan::refuseGram);
+    }
+  }
+
+  private static void refuseGram(String what) {
+    throw new TrainingException(
+        "the gram engine takes plain gradient steps of one size on the squared loss of samples that count the same, but there is %s: use engine dense, reference or auto"
+            .formatted(what));
+  }
+
+  private static Optional<String> otherThanPlain(
+      Loss loss, double momentum, StepSchedule schedule) {
+    if (loss != Loss.SQUARED) {
+      return Optional.of("the loss " + loss.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    if (momentum > 0.0) {
+      return Optional.of("momentum " + momentum);
+    }
+    return schedule.constant()
+        ? Optional.empty()
+        : Optional.of("the step size schedule " + schedule.describe());
+  }
+
+  /**
+   * What makes local steps other than the papers', which are plain gradient steps of one size on
+   * the squared loss of samples that count the same; empty if nothing does.
+   *
+   * @param weighted whether samples have weights
+   */
+  public Optional<String> otherThanPlain(boolean weighted) {
+    return otherThanPlain(loss, momentum, schedule)
+        .or(() -> weighted ? Optional.of("a weight for each sample") : Optional.empty());
+  }
+
+  /** The same of some data. */
+  public Optional<String> otherThanPlain(TrainingData data) {
+    return otherThanPlain(data.weighted());
+  }
+
+  /**
+   * Refuses data that this plan cannot train on.
+   *
+   * @throws TrainingException if the targets are none of the loss, or the engine knows no weights
+   */
+  public void check(TrainingData data) {
+    loss.check(data);
+    if (engine == EngineKind.GRAM) {
+      otherThanPlain(data).ifPresent(TrainingPlan::refuseGram);
     }
   }
 
@@ -132,6 +198,9 @@ public record TrainingPlan(
             .localSteps(localSteps)
             .stepSize(stepSize)
             .outputStepSize(outputStepSize)
+            .loss(loss)
+            .momentum(momentum)
+            .schedule(schedule)
             .trained(trained)
             .batch(batch)
             .precision(precision)

@@ -20,6 +20,9 @@ public final class TrainingPlanBuilder {
   private int localSteps = 1;
   private OptionalDouble stepSize = OptionalDouble.empty();
   private OptionalDouble outputStepSize = OptionalDouble.empty();
+  private Loss loss = Loss.SQUARED;
+  private double momentum;
+  private StepSchedule schedule = StepSchedule.CONSTANT;
   private TrainedLayers trained = TrainedLayers.HIDDEN;
   private OptionalInt batch = OptionalInt.empty();
   private Precision precision = Precision.FLOAT64;
@@ -79,6 +82,21 @@ public final class TrainingPlanBuilder {
     return this;
   }
 
+  public TrainingPlanBuilder loss(Loss value) {
+    loss = value;
+    return this;
+  }
+
+  public TrainingPlanBuilder momentum(double value) {
+    momentum = value;
+    return this;
+  }
+
+  public TrainingPlanBuilder schedule(StepSchedule value) {
+    schedule = value;
+    return this;
+  }
+
   public TrainingPlanBuilder trained(TrainedLayers value) {
     trained = value;
     return this;
@@ -128,6 +146,9 @@ public final class TrainingPlanBuilder {
         localSteps,
         stepSize,
         outputStepSize,
+        loss,
+        momentum,
+        schedule,
         trained,
         batch,
         precision,

@@ -22,7 +22,9 @@ public enum RandomStream {
   /** Probe vectors of iterative linear algebra. */
   PROBES(7),
   /** Resamples of a bootstrap. */
-  BOOTSTRAP(8);
+  BOOTSTRAP(8),
+  /** Which training rows are kept apart for early stopping. */
+  VALIDATION(9);
 
   private final long number;
 

@@ -10,7 +10,8 @@ public final class ByteLedger {
   /**
    * Bytes of one round: {@code 2 * (sum of coverages) * row * bytes per number}. A held neuron's
    * row travels to the subnet and back; it is the d hidden weights, and the c output weights too
-   * when they are trained. Masks travel nowhere: every machine draws them itself.
+   * when they are trained; with momentum the velocity of each of these numbers travels too. Masks
+   * travel nowhere: every machine draws them itself.
    */
   public static long roundBytes(MaskSet masks, TrainingPlan plan, int features, int outputs) {
     return 2 * masks.coverageSum() * rowBytes(plan, features, outputs);
@@ -34,6 +35,7 @@ public final class ByteLedger {
 
   private static long rowBytes(TrainingPlan plan, int features, int outputs) {
     long row = plan.trained().output() ? (long) features + outputs : features;
+    row *= plan.momentum() > 0.0 ? 2 : 1;
     return row * plan.precision().bytes();
   }
 }

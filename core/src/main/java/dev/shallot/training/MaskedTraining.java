@@ -155,6 +155,7 @@ public final class MaskedTraining {
         errors.add(round, last.error());
       }
       tell(round, masks, report);
+      listeners.forEach(l -> l.trained(k, engine));
       round++;
       Optional<StopReason> stop = stop(round);
       TrainingMoment here = moment(round, from.initial());

@@ -17,6 +17,8 @@ public record StopReason(Kind kind, String message) {
     PLATEAU,
     /** {@link StoppingRule.TargetError}. */
     TARGET_ERROR,
+    /** {@link HeldOutStopping}. */
+    HELD_OUT,
     /** The time that the plan allows is spent: where that is depends on the machine. */
     TIME_BUDGET,
     /** Somebody ended the process; the run can go on. */

@@ -71,6 +71,14 @@ public interface TrainingListener extends Stateful {
    */
   default void standing(long round, Optional<MaskSet> masks, NetworkView network) {}
 
+  /**
+   * A round is done and told; asked for reasons to end comes next.
+   *
+   * @param round k
+   * @param network the network W_{k+1}
+   */
+  default void trained(long round, NetworkView network) {}
+
   /** Something happened in an observed round. Events come in the order of the algorithm. */
   default void event(TrainingEvent event) {}
 

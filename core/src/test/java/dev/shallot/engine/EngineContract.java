@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.shallot.engine.reference.ReferenceEngine;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Activation;
@@ -16,7 +15,6 @@ import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,16 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Long because it is the one list of what engines promise, and an engine inherits it whole.
  */
-abstract class EngineContract {
-
-  /** Opens the engine under test. */
-  abstract TrainingEngine open(EngineSetup setup);
-
-  /** Relative tolerance against the reference engine: 1e-9 in float64, 1e-3 in float32. */
-  abstract double tolerance();
-
-  /** What the plan must say for this engine. */
-  abstract TrainingPlanBuilder configure(TrainingPlanBuilder plan);
+abstract class EngineContract extends StepsContract {
 
   @TestFactory
   List<DynamicTest> followsTheReferenceOverFiftyRounds() {
@@ -92,11 +81,6 @@ abstract class EngineContract {
         });
   }
 
-  /** Whether the engine knows activations other than ReLU. */
-  boolean knowsSmoothActivations() {
-    return true;
-  }
-
   @TestFactory
   List<DynamicTest> followsTheReferenceUnderSmoothActivations() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -123,47 +107,6 @@ abstract class EngineContract {
       }
     }
     return tests;
-  }
-
-  private void compare(TrainingPlanBuilder builder, TrainingData data, int rounds) {
-    TrainingPlan exact = builder.build();
-    Network initial = Problems.network(exact, data);
-    StepSizes steps = new StepSizes(0.02, 0.01, "test");
-    TrainingPlan plan = configure(builder).build();
-    try (TrainingEngine reference =
-            new ReferenceEngine(new EngineSetup(exact, steps, initial, data));
-        TrainingEngine engine = open(new EngineSetup(plan, steps, initial, data))) {
-      assertEquals(
-          reference.measure().error(),
-          engine.measure().error(),
-          tolerance() * reference.measure().error());
-      for (long k = 0; k < rounds; k++) {
-        MaskSet masks = plan.masks().draw(plan.seed(), k, plan.width());
-        RoundTask task = new RoundTask(k, masks, true, true);
-        RoundReport expected = reference.round(task);
-        RoundReport actual = engine.round(task);
-        close("step errors, round " + k, expected.stepErrors(), actual.stepErrors());
-        close("subnet errors, round " + k, expected.subnetErrors(), actual.subnetErrors());
-        close(
-            "error after aggregation, round " + k,
-            new double[] {
-              expected.whole().orElseThrow().error(), expected.whole().orElseThrow().displacement()
-            },
-            new double[] {
-              actual.whole().orElseThrow().error(), actual.whole().orElseThrow().displacement()
-            });
-        long flips = expected.whole().orElseThrow().flips();
-        long apart = Math.abs(flips - actual.whole().orElseThrow().flips());
-        assertTrue(apart <= (tolerance() < 1e-6 ? 0 : 6), "flips, round " + k);
-      }
-    }
-  }
-
-  private void close(String what, double[] expected, double[] actual) {
-    assertEquals(expected.length, actual.length, what);
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], actual[i], tolerance() * Math.abs(expected[i]) + 1e-12, what);
-    }
   }
 
   @Test
@@ -434,45 +377,6 @@ abstract class EngineContract {
       }
     }
     return tests;
-  }
-
-  private void goesOn(TrainingPlanBuilder builder, TrainingData data, double eta)
-      throws IOException {
-    StepSizes steps = new StepSizes(eta, eta / 2, "test");
-    TrainingPlan plan = configure(builder.threads(1)).build();
-    TrainingPlan other = configure(builder.threads(2)).build();
-    Network initial = Problems.network(plan, data);
-    SavedState state;
-    List<RoundReport> before = new ArrayList<>();
-    try (TrainingEngine engine = open(new EngineSetup(plan, steps, initial, data))) {
-      takeRounds(engine, plan, 0, 6, new ArrayList<>());
-      state = SavedState.of(engine);
-      // Saving changes nothing, and who was saved goes on.
-      takeRounds(engine, plan, 6, 10, before);
-      try (TrainingEngine fresh = open(new EngineSetup(other, steps, initial, data))) {
-        fresh.exchange(state);
-        assertTrue(state.restored());
-        List<RoundReport> after = new ArrayList<>();
-        takeRounds(fresh, plan, 6, 10, after);
-        for (int k = 0; k < after.size(); k++) {
-          assertArrayEquals(before.get(k).stepErrors(), after.get(k).stepErrors());
-          assertArrayEquals(before.get(k).subnetErrors(), after.get(k).subnetErrors());
-          assertEquals(before.get(k).whole(), after.get(k).whole());
-        }
-        assertArrayEquals(engine.network().hiddenWeights(), fresh.network().hiddenWeights());
-        assertArrayEquals(engine.network().outputWeights(), fresh.network().outputWeights());
-        assertEquals(engine.measure(), fresh.measure());
-      }
-    }
-  }
-
-  private static void takeRounds(
-      TrainingEngine engine, TrainingPlan plan, int from, int to, List<RoundReport> reports) {
-    for (int k = from; k < to; k++) {
-      MaskSet masks = plan.masks().draw(plan.seed(), k, plan.width());
-      boolean seen = k % 2 == 1;
-      reports.add(engine.round(new RoundTask(k, masks, seen, seen)));
-    }
   }
 
   private double[] weights(TrainingPlanBuilder builder, TrainingData data, int rounds) {

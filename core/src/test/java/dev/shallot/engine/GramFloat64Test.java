@@ -24,4 +24,9 @@ class GramFloat64Test extends EngineContract {
   boolean knowsSmoothActivations() {
     return false;
   }
+
+  @Override
+  boolean knowsOtherSteps() {
+    return false;
+  }
 }

@@ -13,4 +13,9 @@ class GramSteppedFloat32Test extends GramFloat32Test {
   boolean knowsSmoothActivations() {
     return false;
   }
+
+  @Override
+  boolean knowsOtherSteps() {
+    return false;
+  }
 }

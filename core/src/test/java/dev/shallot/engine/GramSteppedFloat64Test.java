@@ -13,4 +13,9 @@ class GramSteppedFloat64Test extends GramFloat64Test {
   boolean knowsSmoothActivations() {
     return false;
   }
+
+  @Override
+  boolean knowsOtherSteps() {
+    return false;
+  }
 }

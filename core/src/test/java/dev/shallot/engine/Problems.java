@@ -32,6 +32,28 @@ final class Problems {
     return new TrainingData(samples, features, outputs, x, y);
   }
 
+  /** Unit rows in random directions, each of a random class: targets are 1 for it, else 0. */
+  static TrainingData classes(int samples, int features, int classes, long seed) {
+    CounterRandom labels = new CounterRandom(seed, RandomStream.SYNTHETIC_LABELS);
+    double[] y = new double[samples * classes];
+    for (int i = 0; i < samples; i++) {
+      y[i * classes + labels.below(classes, i)] = 1.0;
+    }
+    return new TrainingData(
+        samples, features, classes, gaussian(samples, features, classes, seed).x(), y);
+  }
+
+  /** The same samples with random weights, the first of them 0. */
+  static TrainingData weighted(TrainingData data, long seed) {
+    CounterRandom random = new CounterRandom(seed, RandomStream.PROBES);
+    double[] weights = new double[data.samples()];
+    for (int i = 1; i < weights.length; i++) {
+      weights[i] = 1.2 * random.uniform(i);
+    }
+    return new TrainingData(
+        data.samples(), data.features(), data.outputs(), data.x(), data.y(), weights);
+  }
+
   /** The network that a plan starts from. */
   static Network network(TrainingPlan plan, TrainingData data) {
     return plan.initialization()

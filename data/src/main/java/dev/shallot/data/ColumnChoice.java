@@ -3,6 +3,7 @@ package dev.shallot.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -10,17 +11,39 @@ import java.util.stream.IntStream;
  *
  * @param targets from 0
  * @param features from 0
+ * @param weights the column of sample weights, if there is one
  */
-record ColumnChoice(int[] targets, int[] features) {
+record ColumnChoice(int[] targets, int[] features, OptionalInt weights) {
 
   static ColumnChoice of(Table table, DataPlan plan) {
     int[] targets = targets(table, plan.target());
     int[] excluded = select(table, plan.exclude());
+    OptionalInt weights =
+        plan.weights().isPresent()
+            ? OptionalInt.of(SampleWeights.index(table, plan.weights().get()))
+            : OptionalInt.empty();
+    if (plan.classes() && targets.length > 1) {
+      throw new DataException(
+          "one target of classes can be predicted, but --target names %s: %s"
+              .formatted(targets.length, CloseNames.list(names(table, targets))));
+    }
+    weights.ifPresent(
+        w -> {
+          if (contains(targets, w)) {
+            throw new DataException(
+                "column '" + table.names().get(w) + "' is a target and the weights as well");
+          }
+        });
     refuseTargets(table, targets, excluded, "excluded");
     int[] candidates;
     if (plan.features().isPresent()) {
       candidates = select(table, plan.features());
       refuseTargets(table, targets, candidates, "among the features");
+      if (weights.isPresent() && contains(candidates, weights.getAsInt())) {
+        throw new DataException(
+            "column '%s' is the weights and among the features as well"
+                .formatted(table.names().get(weights.getAsInt())));
+      }
     } else {
       // What the file itself calls a target is no feature, whichever of them is predicted.
       candidates =
@@ -28,7 +51,10 @@ record ColumnChoice(int[] targets, int[] features) {
               .filter(j -> !contains(targets, j) && !table.declaredTargets().contains(j))
               .toArray();
     }
-    int[] features = Arrays.stream(candidates).filter(j -> !contains(excluded, j)).toArray();
+    int[] features =
+        Arrays.stream(candidates)
+            .filter(j -> !contains(excluded, j) && (weights.isEmpty() || j != weights.getAsInt()))
+            .toArray();
     if (features.length == 0) {
       throw new DataException(
           "no feature is left: the table has "
@@ -39,7 +65,7 @@ record ColumnChoice(int[] targets, int[] features) {
               + excluded.length
               + " excluded");
     }
-    return new ColumnChoice(targets, features);
+    return new ColumnChoice(targets, features, weights);
   }
 
   private static int[] targets(Table table, Optional<String> target) {

@@ -40,9 +40,35 @@ final class ColumnLocator {
 
   /** The column (from 0) of each input. */
   int[] inputs() {
+    if (byName) {
+      checkLists();
+    }
     return preprocessing.inputs().stream()
         .mapToInt(input -> find(input.name(), input.position(), "feature"))
         .toArray();
+  }
+
+  /**
+   * Lists that became features must be as long as those of training: of longer ones the beginning
+   * would be taken without a word.
+   */
+  private void checkLists() {
+    List<String> names = table.names();
+    for (InputColumn input : preprocessing.inputs()) {
+      if (!input.name().endsWith("[0]")) {
+        continue;
+      }
+      String list = input.name().substring(0, input.name().length() - "[0]".length());
+      List<String> known = preprocessing.inputs().stream().map(InputColumn::name).toList();
+      int trained = ColumnSelection.ofList(list, known).size();
+      int found = ColumnSelection.ofList(list, names).size();
+      boolean longer = found > trained && table.columns() > preprocessing.tableColumns();
+      if (found > 0 && (found < trained || longer)) {
+        throw new DataException(
+            "%s, column '%s': its lists have %s numbers, those of the model's training had %s"
+                .formatted(table.source(), list, found, trained));
+      }
+    }
   }
 
   /** The column (from 0) of each target. */

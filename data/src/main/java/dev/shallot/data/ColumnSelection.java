@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Columns by name, 1-based position or range of positions, separated by commas: {@code 1-5,age}. A
- * name that a column has comes before its reading as a position or range. A name that holds a comma
- * is put in double quotes; a selection that is a column's name as a whole needs none.
+ * name that a column has comes before its reading as a position or range. The name of a column of
+ * lists stands for all their numbers, {@code name[0]}, {@code name[1]} and so on. A name that holds
+ * a comma is put in double quotes; a selection that is a column's name as a whole needs none.
  *
  * @param text as typed
  */
@@ -45,6 +46,10 @@ public record ColumnSelection(String text) {
     if (spaced.size() == 1) {
       return spaced;
     }
+    List<Integer> list = ofList(item.text, names);
+    if (!list.isEmpty()) {
+      return list;
+    }
     if (!item.quoted && POSITION.matcher(item.text).matches()) {
       return List.of(position(item.text, names.size()));
     }
@@ -76,6 +81,19 @@ public record ColumnSelection(String text) {
       }
     }
     return matches;
+  }
+
+  /** The columns {@code name[0]}, {@code name[1]}, ... that a column of lists became. */
+  static List<Integer> ofList(String name, List<String> names) {
+    List<Integer> columns = new ArrayList<>();
+    int first = names.indexOf(name + "[0]");
+    for (int k = 0; first >= 0 && first + k < names.size(); k++) {
+      if (!names.get(first + k).equals(name + "[" + k + "]")) {
+        break;
+      }
+      columns.add(first + k);
+    }
+    return columns;
   }
 
   private static int position(String digits, int columns) {

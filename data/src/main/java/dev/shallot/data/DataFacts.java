@@ -13,10 +13,11 @@ import java.util.OptionalDouble;
  * @param samples rows trained on
  * @param heldOut rows held out
  * @param features numbers a row, after encoding and with the constant feature
- * @param outputs number of targets
+ * @param outputs number of targets, or of classes
  * @param featureNames one a feature
  * @param targetNames one a target
- * @param targetNorm ||Y||^2 of the training rows, as trained on
+ * @param targetNorm the error of a network that answers zero on the training rows, as trained on:
+ *     ||Y||^2; of classes n ln c; with sample weights each row's part by its weight
  * @param rowNormMin smallest Euclidean norm of a training row, as trained on
  * @param rowNormMax largest Euclidean norm of a training row, as trained on
  * @param nearestParallel max over i &lt; j of |cos(x_i, x_j)| among the first training rows (at

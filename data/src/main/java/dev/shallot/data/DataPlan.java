@@ -17,7 +17,11 @@ import java.util.Optional;
  * @param labelScale of targets
  * @param bias whether a constant feature 1 is appended, before rows are normalised
  * @param split share of the rows that is held out, in [0, 1); 0: none
- * @param seed of the split
+ * @param seed of the splits
+ * @param classes whether the target is one of classes
+ * @param weights the column that says what each sample counts; it is no feature
+ * @param validation share of the training rows that is kept apart for early stopping, in [0, 1); 0:
+ *     none
  */
 public record DataPlan(
     Optional<String> target,
@@ -31,12 +35,74 @@ public record DataPlan(
     LabelScale labelScale,
     boolean bias,
     double split,
-    long seed) {
+    long seed,
+    boolean classes,
+    Optional<String> weights,
+    double validation) {
+
+  /** Numbers to predict, samples that all count the same, no rows for early stopping. */
+  public DataPlan(
+      Optional<String> target,
+      Optional<String> features,
+      Optional<String> exclude,
+      Optional<String> rows,
+      TableFormat format,
+      MissingPolicy missing,
+      FeatureScale scale,
+      boolean unitRows,
+      LabelScale labelScale,
+      boolean bias,
+      double split,
+      long seed) {
+    this(
+        target,
+        features,
+        exclude,
+        rows,
+        format,
+        missing,
+        scale,
+        unitRows,
+        labelScale,
+        bias,
+        split,
+        seed,
+        false,
+        Optional.empty(),
+        0.0);
+  }
 
   public DataPlan {
+    if (!(validation >= 0.0 && validation < 1.0)) {
+      throw new DataException(
+          "the share of rows for early stopping must be at least 0 and below 1, but is "
+              + validation);
+    }
     if (!(split >= 0.0 && split < 1.0)) {
       throw new DataException("the held-out share must be at least 0 and below 1, but is " + split);
     }
+  }
+
+  /** The same with the seed that stands where it decides nothing: without rows kept apart, 0. */
+  public DataPlan normal() {
+    return split > 0.0 || validation > 0.0
+        ? this
+        : new DataPlan(
+            target,
+            features,
+            exclude,
+            rows,
+            format,
+            missing,
+            scale,
+            unitRows,
+            labelScale,
+            bias,
+            0.0,
+            0L,
+            classes,
+            weights,
+            0.0);
   }
 
   /** The practitioner's defaults: z-scores, constant feature, unit rows, z-scored labels. */

@@ -15,7 +15,9 @@ import java.util.Set;
 /**
  * Reads Parquet through DuckDB, in memory and on one thread: with several, DuckDB does not promise
  * the order of rows. Numbers and booleans become numbers, texts are trimmed and compared with the
- * missing marks, lists of equally many numbers become one column a number.
+ * missing marks, lists of equally many numbers (embeddings) become one column a number, named
+ * {@code column[0]}, {@code column[1]} and so on; {@link ColumnSelection} takes {@code column} for
+ * all of them.
  */
 final class ParquetTableReader {
   private static final Set<String> NUMBERS =
@@ -139,17 +141,19 @@ final class ParquetTableReader {
   private static List<Column> lists(Field field, Statement statement, String from, int rows)
       throws SQLException {
     String list = field.quoted();
-    long shortest = number(statement, "SELECT coalesce(min(len(" + list + ")), 0)" + from);
-    long longest = number(statement, "SELECT coalesce(max(len(" + list + ")), 0)" + from);
-    if (shortest != longest || longest == 0) {
-      return List.of(
-          new Column.Unusable(
-              field.name,
-              rows,
-              "it holds lists of %d to %d numbers, and features need lists of one length"
-                  .formatted(shortest, longest)));
+    String lengths = "SELECT row_number() OVER () AS row, len(" + list + ") AS len" + from;
+    String first = "SELECT row, len FROM (" + lengths + ") WHERE len IS NOT NULL";
+    long[] usual = pair(statement, first + " ORDER BY row LIMIT 1");
+    long[] other = pair(statement, first + " AND len <> " + usual[1] + " ORDER BY row LIMIT 1");
+    if (usual[1] == 0 || other[0] > 0) {
+      String reason =
+          other[0] > 0
+              ? "row %d has a list of %s, and row %d one of %d; features need lists of one length"
+                  .formatted(other[0], numbers(other[1]), usual[0], usual[1])
+              : "it holds no list with a number in it";
+      return List.of(new Column.Unusable(field.name, rows, reason));
     }
-    int width = (int) longest;
+    int width = Math.toIntExact(usual[1]);
     String cast = "CAST(" + list + " AS DOUBLE[])";
     String padded =
         "CASE WHEN " + list + " IS NULL THEN list_resize(CAST([] AS DOUBLE[]), " + width + ")";
@@ -179,6 +183,17 @@ final class ParquetTableReader {
       }
     }
     return values;
+  }
+
+  private static String numbers(long count) {
+    return count == 1 ? "1 number" : count + " numbers";
+  }
+
+  /** The two numbers of the only row; zeros if there is none. */
+  private static long[] pair(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? new long[] {result.getLong(1), result.getLong(2)} : new long[2];
+    }
   }
 
   private static long number(Statement statement, String query) throws SQLException {

@@ -1,10 +1,13 @@
 package dev.shallot.data;
 
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.TrainingData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** One preparation: what {@link PreparedData#prepare} does, step by step. */
 final class Preparation {
@@ -25,29 +28,38 @@ final class Preparation {
     if (plan.missing() == MissingPolicy.DROP_COLUMNS) {
       features = MissingCells.completeColumns(whole, features, notes);
     }
-    int[] rows = chooseRows(features, targets);
+    int[] rows = chooseRows(features, targets, choice.weights());
     List<InputColumn> inputs = inputs(features, rows);
     Table table = whole.selectRows(rows);
 
     double[] encoded = FeatureEncoder.encode(table, features, inputs);
-    double[] labels = LabelReader.read(table, targets);
+    List<TargetColumn> targetColumns = targetColumns(table, targets);
+    double[] labels = LabelReader.read(table, targets, targetColumns);
     Splitter split = Splitter.split(table.rows(), plan.split(), plan.seed());
+    Splitter rest = Splitter.validation(split.train(), plan.validation(), plan.seed());
+    int[] heldOutRows = split.heldOut();
+    int[] validationRows = rest.heldOut();
+    int[] train = rest.train();
     if (plan.missing().fills()) {
-      inputs = FillValues.fit(inputs, plan.missing(), encoded, split.train());
+      inputs = FillValues.fit(inputs, plan.missing(), encoded, train);
       noteFilled(FillValues.fill(table, encoded, inputs), table, features);
     }
     List<String> names = Preprocessing.encodedNames(inputs);
-    Scaling scaling = ScalingFit.features(plan.scale(), encoded, names, split.train(), notes);
-    List<TargetColumn> targetColumns =
-        Arrays.stream(targets)
-            .mapToObj(j -> new TargetColumn(whole.column(j).name(), j + 1))
-            .toList();
+    Scaling scaling = ScalingFit.features(plan.scale(), encoded, names, train, notes);
     Scaling labelScaling =
-        ScalingFit.labels(
-            plan.labelScale(),
-            labels,
-            targetColumns.stream().map(TargetColumn::name).toList(),
-            split.train());
+        plan.classes()
+            ? ScalingFit.classes(labels, targetColumns.getFirst(), train, notes)
+            : ScalingFit.labels(
+                plan.labelScale(),
+                labels,
+                targetColumns.stream().map(TargetColumn::name).toList(),
+                train);
+    double[] weights = weights(table, choice.weights(), train);
+    if (validationRows.length > 0) {
+      notes.add(
+          "%s of the training rows are kept apart for early stopping"
+              .formatted(validationRows.length));
+    }
     Preprocessing preprocessing =
         new Preprocessing(
             inputs,
@@ -61,21 +73,42 @@ final class Preparation {
             whole.named());
     double[] x = FeatureAssembly.assemble(table, encoded, scaling, plan.bias(), plan.unitRows());
     double[] y = preprocessing.scaleLabels(labels);
-    TrainingData train = part(preprocessing, x, y, split.train());
-    Optional<TrainingData> heldOut =
-        split.heldOut().length == 0
-            ? Optional.empty()
-            : Optional.of(part(preprocessing, x, y, split.heldOut()));
+    Part part = new Part(preprocessing, x, y, weights);
+    TrainingData data = part.of(train);
     return new PreparedData(
-        train,
-        heldOut,
+        data,
+        part.unlessEmpty(heldOutRows),
+        part.unlessEmpty(validationRows),
         preprocessing,
-        facts(preprocessing, train, split.heldOut().length),
-        Arrays.stream(split.train()).map(i -> rows[i]).toArray());
+        facts(preprocessing, data, heldOutRows.length),
+        Arrays.stream(train).map(i -> rows[i]).toArray());
+  }
+
+  private List<TargetColumn> targetColumns(Table table, int[] targets) {
+    return Arrays.stream(targets)
+        .mapToObj(
+            j ->
+                new TargetColumn(
+                    table.column(j).name(),
+                    j + 1,
+                    plan.classes() ? Classes.of(table, table.column(j)) : List.of()))
+        .toList();
+  }
+
+  /** What each row counts, 1 in the mean of the training rows; empty without weights. */
+  private double[] weights(Table table, OptionalInt column, int[] train) {
+    if (column.isEmpty()) {
+      return new double[0];
+    }
+    String name = table.column(column.getAsInt()).name();
+    double[] weights = SampleWeights.read(table, column.getAsInt());
+    SampleWeights.normalise(weights, train, name);
+    notes.add("samples count by '%s', 1 in the mean of the training rows".formatted(name));
+    return weights;
   }
 
   /** The rows of the plan, less those that the missing policy drops. */
-  private int[] chooseRows(int[] features, int[] targets) {
+  private int[] chooseRows(int[] features, int[] targets, OptionalInt weights) {
     int[] rows =
         plan.rows()
             .map(text -> RowSelection.parse(text, whole.rows()))
@@ -84,7 +117,8 @@ final class Preparation {
     if (plan.missing() == MissingPolicy.DROP_ROWS) {
       int[] used = Arrays.copyOf(features, features.length + targets.length);
       System.arraycopy(targets, 0, used, features.length, targets.length);
-      int[] complete = MissingCells.completeRows(whole, used, rows);
+      IntStream needed = IntStream.concat(Arrays.stream(used), weights.stream());
+      int[] complete = MissingCells.completeRows(whole, needed.toArray(), rows);
       if (complete.length == 0) {
         throw new DataException(
             "no row is left: each of the "
@@ -145,20 +179,31 @@ final class Preparation {
     }
   }
 
-  private static TrainingData part(
-      Preprocessing preprocessing, double[] x, double[] y, int[] rows) {
-    int features = preprocessing.featureCount();
-    int outputs = preprocessing.outputCount();
-    return new TrainingData(
-        rows.length, features, outputs, rows(x, features, rows), rows(y, outputs, rows));
-  }
-
-  private static double[] rows(double[] matrix, int width, int[] rows) {
-    double[] part = new double[rows.length * width];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(matrix, rows[i] * width, part, i * width, width);
+  /** Takes rows out of what all rows became. */
+  private record Part(Preprocessing preprocessing, double[] x, double[] y, double[] weights) {
+    TrainingData of(int[] rows) {
+      int features = preprocessing.featureCount();
+      int outputs = preprocessing.outputCount();
+      return new TrainingData(
+          rows.length,
+          features,
+          outputs,
+          rows(x, features, rows),
+          rows(y, outputs, rows),
+          weights.length == 0 ? weights : rows(weights, 1, rows));
     }
-    return part;
+
+    Optional<TrainingData> unlessEmpty(int[] rows) {
+      return rows.length == 0 ? Optional.empty() : Optional.of(of(rows));
+    }
+
+    private static double[] rows(double[] matrix, int width, int[] rows) {
+      double[] part = new double[rows.length * width];
+      for (int i = 0; i < rows.length; i++) {
+        System.arraycopy(matrix, rows[i] * width, part, i * width, width);
+      }
+      return part;
+    }
   }
 
   private DataFacts facts(Preprocessing preprocessing, TrainingData train, int heldOut) {
@@ -186,7 +231,7 @@ final class Preparation {
         train.outputs(),
         preprocessing.featureNames(),
         preprocessing.targetNames(),
-        train.targetNorm(),
+        (plan.classes() ? Loss.CROSS_ENTROPY : Loss.SQUARED).ofZero(train),
         smallest,
         largest,
         NearestParallel.of(train.x(), train.samples(), train.features()),

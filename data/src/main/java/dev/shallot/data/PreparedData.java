@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param train the training rows
  * @param heldOut the held-out rows, prepared with the training rows' parameters
+ * @param validation rows for early stopping, kept apart from both, prepared in the same way
  * @param preprocessing the same for other tables
  * @param facts for people and for the record
  * @param rows for each training row, which row of the table it was, counted from 0
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record PreparedData(
     TrainingData train,
     Optional<TrainingData> heldOut,
+    Optional<TrainingData> validation,
     Preprocessing preprocessing,
     DataFacts facts,
     int[] rows) {

@@ -41,9 +41,14 @@ public record Preprocessing(
     return scaling.columns() + (bias ? 1 : 0);
   }
 
-  /** c. */
+  /** c: one a number that is predicted, or one a class. */
   public int outputCount() {
-    return targets.size();
+    return targets.stream().mapToInt(TargetColumn::outputs).sum();
+  }
+
+  /** The classes that outputs stand for, in order; empty where numbers are predicted. */
+  public List<String> classes() {
+    return targets.size() == 1 ? targets.getFirst().classes() : List.of();
   }
 
   /** One name a feature: the column's, {@code column=level}, {@code bias}. */
@@ -94,12 +99,14 @@ public record Preprocessing(
   }
 
   /**
-   * Y in the file's units, rows x {@link #outputCount}, row-major.
+   * Y in the file's units, rows x {@link #outputCount}, row-major; of classes 1 for the right one,
+   * else 0.
    *
-   * @throws DataException for an absent target, text or a missing cell in it
+   * @throws DataException for an absent target, text or a missing cell in it, a class that training
+   *     had not
    */
   public double[] rawLabels(Table table) {
-    return LabelReader.read(table, new ColumnLocator(this, table).targets());
+    return LabelReader.read(table, new ColumnLocator(this, table).targets(), targets);
   }
 
   /** Whether a table holds all targets, so that predictions can be compared with them. */
@@ -123,6 +130,35 @@ public record Preprocessing(
       raw[i] = labelScaling.unscale(i % outputCount(), scaled[i]);
     }
     return raw;
+  }
+
+  /**
+   * What a network's outputs say, as a new array: predictions in the file's units, or, of classes,
+   * their shares p = softmax(outputs), each row 1 in sum.
+   *
+   * @param outputs rows x {@link #outputCount}, as trained on
+   */
+  public double[] predictions(double[] outputs) {
+    int c = outputCount();
+    if (classes().isEmpty()) {
+      return unscaleLabels(outputs);
+    }
+    double[] shares = new double[outputs.length];
+    for (int at = 0; at < outputs.length; at += c) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int o = at; o < at + c; o++) {
+        largest = Math.max(largest, outputs[o]);
+      }
+      double mass = 0.0;
+      for (int o = at; o < at + c; o++) {
+        shares[o] = StrictMath.exp(outputs[o] - largest);
+        mass += shares[o];
+      }
+      for (int o = at; o < at + c; o++) {
+        shares[o] /= mass;
+      }
+    }
+    return shares;
   }
 
   /**

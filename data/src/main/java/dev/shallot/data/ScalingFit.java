@@ -54,6 +54,39 @@ final class ScalingFit {
     return new Scaling(offsets, factors);
   }
 
+  /**
+   * No scaling for classes; when all training rows are of one class they are refused.
+   *
+   * @param labels n x classes, 1 for the right one
+   */
+  static Scaling classes(double[] labels, TargetColumn target, int[] train, List<String> notes) {
+    int width = target.outputs();
+    List<String> counts = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    for (int o = 0; o < width; o++) {
+      long count = (long) Arrays.stream(column(labels, width, o, train)).sum();
+      counts.add(target.classes().get(o) + " (" + count + ")");
+      if (count == 0) {
+        absent.add(target.classes().get(o));
+      }
+      if (count == train.length) {
+        throw new DataException(
+            "target '%s' is %s in all %s training rows: there is nothing to tell apart"
+                .formatted(target.name(), target.classes().get(o), train.length));
+      }
+    }
+    notes.add(
+        "target '%s' has %s classes, with their training rows: %s"
+            .formatted(target.name(), width, CloseNames.list(counts)));
+    if (!absent.isEmpty()) {
+      notes.add(
+          "%s of these classes %s no training row and will hardly be predicted: %s"
+              .formatted(
+                  absent.size(), absent.size() == 1 ? "has" : "have", CloseNames.list(absent)));
+    }
+    return Scaling.identity(width);
+  }
+
   /** The scaling of targets; a constant one is refused. */
   static Scaling labels(LabelScale scale, double[] labels, List<String> names, int[] train) {
     int width = names.size();

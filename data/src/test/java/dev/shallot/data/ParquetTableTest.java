@@ -70,12 +70,44 @@ class ParquetTableTest {
             "SELECT i AS y, i AS x, CASE WHEN i = 1 THEN [1] ELSE [1, 2] END AS ragged,"
                 + " {'a': i} AS pair FROM range(4) t(i)");
     DataPlan all = DataPlan.paper(Optional.of("y"));
-    refused(() -> PreparedData.prepare(table, all), "'ragged'", "lists of 1 to 2 numbers");
+    refused(
+        () -> PreparedData.prepare(table, all),
+        "'ragged'",
+        "row 2 has a list of 1 number",
+        "row 1 one of 2");
     DataPlan some = TestPlans.with(all).exclude("ragged").plan();
     refused(() -> PreparedData.prepare(table, some), "'pair'", "STRUCT");
     DataPlan good =
         TestPlans.with(all).exclude("ragged,pair").missing(MissingPolicy.ZERO).rows("2:4").plan();
     assertEquals(3, PreparedData.prepare(table, good).train().samples());
+  }
+
+  @Test
+  void theNameOfAColumnOfListsStandsForAllItsNumbers() throws Exception {
+    Table table =
+        read("SELECT i AS y, i AS other, [i, i + 1, i * i]::FLOAT[] AS emb FROM range(9) t(i)");
+    PreparedData data = TestPlans.paper("y").features("emb").prepare(table);
+    assertEquals(List.of("emb[0]", "emb[1]", "emb[2]"), data.facts().featureNames());
+    assertEquals(
+        List.of("other"),
+        TestPlans.paper("y").exclude("emb").prepare(table).facts().featureNames());
+    assertEquals(
+        List.of("emb[1]"),
+        TestPlans.paper("y").features("emb[1]").prepare(table).facts().featureNames());
+    Table longer = read("SELECT i AS y, i AS other, [i, 1, 2, 3] AS emb FROM range(9) t(i)");
+    refused(() -> data.preprocessing().features(longer), "'emb'", "have 4 numbers", "had 3");
+    Table shorter = read("SELECT i AS y, i AS other, [i, 1] AS emb FROM range(9) t(i)");
+    refused(() -> data.preprocessing().features(shorter), "'emb'", "have 2 numbers", "had 3");
+    // Without the target and the other column, and with the rows in the file's order.
+    Table alone = read("SELECT [i, i + 1, i * i] AS emb FROM range(8, 0, -1) t(i)");
+    assertEquals(
+        8.0 / Math.sqrt(64 + 81 + 64 * 64), data.preprocessing().features(alone)[0], 1e-15);
+  }
+
+  @Test
+  void emptyListsAreRefusedWhenUsed() throws Exception {
+    Table table = read("SELECT i AS y, []::FLOAT[] AS emb FROM range(3) t(i)");
+    refused(() -> TestPlans.paper("y").prepare(table), "'emb'", "no list with a number");
   }
 
   @Test

@@ -10,7 +10,8 @@ import java.util.Optional;
  * A way of learning beside the run, and what it came to.
  *
  * @param name in a table
- * @param error ||Y - f||^2 on the training rows, as trained on; NaN if it was not computed
+ * @param error the plan's error on the training rows, ||Y - f||^2 or that of its loss; NaN if it
+ *     was not computed
  * @param train scores on the training rows, one a target; empty if it was not computed
  * @param heldOut scores on the held-out rows, if there are any
  * @param seconds what it took

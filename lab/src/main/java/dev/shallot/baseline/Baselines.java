@@ -11,6 +11,7 @@ import dev.shallot.kernel.TangentKernel;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Network;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.Observation;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
@@ -43,7 +44,9 @@ import java.util.function.Supplier;
  *       full-batch steps, in closed form.
  * </ul>
  *
- * Each takes the step size 1/lambda_max of its own kernel, half of its stability limit.
+ * The closed forms are those of plain steps on the squared loss, whatever momentum and schedule the
+ * run has; under another loss, or with sample weights, they are left out. Each takes the step size
+ * 1/lambda_max of its own kernel, half of its stability limit.
  */
 public final class Baselines {
   /** Training rows times outputs: their kernel is decomposed, (20/3) q^3 flops. */
@@ -95,7 +98,7 @@ public final class Baselines {
     Baselines baselines = new Baselines(document, data, used, rounds);
     List<Baseline> found = new ArrayList<>();
     found.add(baselines.timed("dense, no masks", () -> baselines.dense(rounds)));
-    String tooLarge = baselines.tooLarge();
+    String tooLarge = baselines.noClosedForm();
     for (String name : List.of("linearised", "infinite kernel", "random features")) {
       found.add(
           tooLarge.isEmpty()
@@ -103,6 +106,15 @@ public final class Baselines {
               : Baseline.skipped(name, tooLarge));
     }
     return found;
+  }
+
+  /** Why there is none; empty if there is. */
+  private String noClosedForm() {
+    boolean squared = plan.loss() == Loss.SQUARED && !train.weighted();
+    return squared
+        ? tooLarge()
+        : "not computed: its closed form is that of the squared loss of samples that count the"
+            + " same";
   }
 
   private String tooLarge() {
@@ -140,31 +152,29 @@ public final class Baselines {
     double seconds = (System.nanoTime() - start) * 1e-9;
     double[] outputs = answer.outputs();
     int trained = train.samples() * c;
-    double error = 0.0;
-    for (int i = 0; i < trained; i++) {
-      error += (outputs[i] - train.y()[i]) * (outputs[i] - train.y()[i]);
-    }
+    double error = plan.loss().error(train, Arrays.copyOf(outputs, trained));
     if (!Double.isFinite(error)) {
       return Baseline.skipped(name, "diverged: its error is not finite (" + answer.note() + ")");
     }
     Optional<List<Score>> heldOut =
         data.heldOut()
-            .map(rows -> scores(Arrays.copyOfRange(outputs, trained, outputs.length), rows.y()));
+            .map(rows -> scores(Arrays.copyOfRange(outputs, trained, outputs.length), rows));
     return new Baseline(
         name,
         error,
-        scores(Arrays.copyOf(outputs, trained), train.y()),
+        scores(Arrays.copyOf(outputs, trained), train),
         heldOut,
         seconds,
         answer.note());
   }
 
-  private List<Score> scores(double[] outputs, double[] targets) {
+  private List<Score> scores(double[] outputs, TrainingData rows) {
     var preprocessing = data.preprocessing();
     return Score.of(
-        preprocessing.targetNames(),
-        preprocessing.unscaleLabels(outputs),
-        preprocessing.unscaleLabels(targets));
+        preprocessing,
+        preprocessing.predictions(outputs),
+        preprocessing.unscaleLabels(rows.y()),
+        rows.weights());
   }
 
   private Answer dense(long rounds) {
@@ -177,7 +187,7 @@ public final class Baselines {
             .engine(engine)
             .observation(new Observation(Observation.Detail.ROUNDS, 10))
             .build();
-    DivergenceGuard guard = new DivergenceGuard(train.targetNorm());
+    DivergenceGuard guard = new DivergenceGuard(plan.loss().ofZero(train));
     TrainingOutcome outcome = MaskedTraining.run(full, train, initial, List.of(guard));
     if (guard.stop().isPresent()) {
       throw new TrainingException("it diverged in " + guard.stop().get().message());

@@ -87,6 +87,15 @@ final class Graph {
     return name;
   }
 
+  /** Constant texts. */
+  String texts(List<String> texts) {
+    String name = fresh("constant");
+    Message tensor = new Message().number(1, texts.size()).number(2, Type.STRING.number);
+    texts.forEach(text -> tensor.text(6, text));
+    graph.message(5, tensor.text(8, name));
+    return name;
+  }
+
   /** A node of the default operators, without attributes. */
   String node(String operator, String... inputs) {
     return node(operator, Map.of(), inputs);

@@ -20,6 +20,8 @@ import java.util.Set;
 final class ModelGraph {
   private static final String FEATURES = "features";
   private static final String PREDICTION = "prediction";
+  private static final String PROBABILITIES = "probabilities";
+  private static final String LABEL = "label";
 
   private final Graph graph;
   private final Preprocessing preprocessing;
@@ -69,11 +71,36 @@ final class ModelGraph {
     double[] offsets = preprocessing.labelScaling().offsets();
     String centre = graph.constant(Graph.Type.FLOAT64, offsets, 1, offsets.length);
     String answers = graph.node("Add", network(x), centre);
+    return preprocessing.classes().isEmpty() ? numbers(answers, guard) : classes(answers, guard);
+  }
+
+  private List<OnnxPort> numbers(String answers, String guard) {
     List<String> targets = preprocessing.targetNames();
     graph.name(asType(graph.node("Add", answers, guard)), PREDICTION);
     graph.output(
         PREDICTION, type, targets.size(), "in the order of: " + String.join(", ", targets));
     return List.of(new OnnxPort(PREDICTION, type.word(), targets));
+  }
+
+  /**
+   * The classes' shares, and the class with the largest; for a row with a wrong number no class.
+   */
+  private List<OnnxPort> classes(String answers, String guard) {
+    List<String> classes = preprocessing.classes();
+    String shares = graph.node("Softmax", Map.of("axis", 1L), graph.node("Add", answers, guard));
+    graph.name(asType(shares), PROBABILITIES);
+    graph.output(
+        PROBABILITIES, type, classes.size(), "in the order of: " + String.join(", ", classes));
+    String largest = graph.node("ArgMax", Map.of("axis", 1L, "keepdims", 1L), answers);
+    String none = graph.constant(Graph.Type.INT64, new double[] {classes.size()}, 1, 1);
+    String place = graph.node("Where", graph.node("IsNaN", guard), none, largest);
+    List<String> names = new ArrayList<>(classes);
+    names.add("");
+    graph.name(graph.node("Gather", graph.texts(names), place), LABEL);
+    graph.output(LABEL, Graph.Type.STRING, 1, "the class with the largest probability");
+    return List.of(
+        new OnnxPort(LABEL, Graph.Type.STRING.word(), preprocessing.targetNames()),
+        new OnnxPort(PROBABILITIES, type.word(), classes));
   }
 
   /** The encoded columns, float64, missing cells filled. */
@@ -86,7 +113,7 @@ final class ModelGraph {
     if (!numeric.isEmpty()) {
       parts.add(numbers(numeric));
     }
-    Set<String> taken = new HashSet<>(Set.of(FEATURES, PREDICTION));
+    Set<String> taken = new HashSet<>(Set.of(FEATURES, PREDICTION, PROBABILITIES, LABEL));
     for (InputColumn column : texts) {
       String name = column.name();
       while (!taken.add(name)) {

@@ -19,11 +19,12 @@ import java.util.Map;
  *
  * <p>Inputs: {@code features}, rows x (number of numeric columns), holds the numeric columns in the
  * model's order; a text column is an input of its own, rows x 1 of strings, named as the column.
- * Output: {@code prediction}, rows x targets. Any number of rows.
+ * Output: {@code prediction}, rows x targets; of classes {@code label}, rows x 1 of strings, and
+ * {@code probabilities}, rows x classes. Any number of rows.
  *
  * <p>What {@code predict} refuses, the graph answers with NaN where a number is wrong (missing
- * without a fill value, infinite, a row of zeros that should become a unit row), for that row
- * alone; the runtime refuses a text that no training row had.
+ * without a fill value, infinite, a row of zeros that should become a unit row), for that row alone
+ * (the label is an empty text then); the runtime refuses a text that no training row had.
  *
  * <p>With {@link Precision#FLOAT64} the graph computes what {@link Model#predict} does, up to
  * rounding. With {@link Precision#FLOAT32} inputs, weights and outputs are float32, half the size,

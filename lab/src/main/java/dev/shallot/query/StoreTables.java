@@ -1,12 +1,13 @@
 package dev.shallot.query;
 
 import dev.shallot.run.AtomicFile;
+import dev.shallot.run.ClassScore;
 import dev.shallot.run.Json;
+import dev.shallot.run.NumberScore;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunException;
 import dev.shallot.run.RunFolder;
-import dev.shallot.run.Score;
 import dev.shallot.sweep.Axis;
 import dev.shallot.sweep.CellResult;
 import dev.shallot.sweep.Sweep;
@@ -126,16 +127,22 @@ final class StoreTables {
         "rounds-done, target-error, plateau, diverged, failed ...");
     result("stop_message", StoreTable.Type.VARCHAR, "one sentence about the end");
     result("rounds_done", StoreTable.Type.BIGINT, "rounds that were taken");
-    result("initial_error", StoreTable.Type.DOUBLE, "G_0 = ||Y - u||^2 before training");
-    result("final_error", StoreTable.Type.DOUBLE, "||Y - u||^2 at the end");
-    result("relative_error", StoreTable.Type.DOUBLE, "final_error/||Y||^2");
+    result("initial_error", StoreTable.Type.DOUBLE, "G_0, the error before training");
+    result(
+        "final_error", StoreTable.Type.DOUBLE, "at the end: ||Y - u||^2, or of classes -sum ln p");
+    result("relative_error", StoreTable.Type.DOUBLE, "final_error/target_norm");
     result("best_average", StoreTable.Type.DOUBLE, "best moving average, with stop-plateau");
-    result("target_norm", StoreTable.Type.DOUBLE, "||Y||^2");
+    result(
+        "target_norm",
+        StoreTable.Type.DOUBLE,
+        "the error of answering 0: ||Y||^2, or of classes n ln c");
     result("step_size_used", StoreTable.Type.DOUBLE, "eta of the hidden layer");
     result("output_step_size_used", StoreTable.Type.DOUBLE, "eta of the output layer");
     result("held_out_rmse", StoreTable.Type.DOUBLE, "of the first target on held-out rows");
     result("held_out_mae", StoreTable.Type.DOUBLE, "of the first target on held-out rows");
     result("held_out_r2", StoreTable.Type.DOUBLE, "of the first target on held-out rows");
+    result("held_out_accuracy", StoreTable.Type.DOUBLE, "of classes on held-out rows");
+    result("held_out_log_loss", StoreTable.Type.DOUBLE, "of classes on held-out rows");
     result("plan_hash", StoreTable.Type.VARCHAR, "cells of one hash share one run");
     result("seconds", StoreTable.Type.DOUBLE, "that it took; depends on the machine");
   }
@@ -156,10 +163,17 @@ final class StoreTables {
     row.put("step_size_used", cell.steps().hidden());
     row.put("output_step_size_used", cell.steps().output());
     if (!cell.heldOut().isEmpty()) {
-      Score score = cell.heldOut().getFirst();
-      row.put("held_out_rmse", score.rmse());
-      row.put("held_out_mae", score.mae());
-      score.r2().ifPresent(value -> row.put("held_out_r2", value));
+      switch (cell.heldOut().getFirst()) {
+        case NumberScore score -> {
+          row.put("held_out_rmse", score.rmse());
+          row.put("held_out_mae", score.mae());
+          score.r2().ifPresent(value -> row.put("held_out_r2", value));
+        }
+        case ClassScore score -> {
+          row.put("held_out_accuracy", score.accuracy());
+          row.put("held_out_log_loss", score.logLoss());
+        }
+      }
     }
     row.put("plan_hash", cell.hash());
     row.put("seconds", cell.seconds());
@@ -277,6 +291,9 @@ final class StoreTables {
           measure,
           "of the first target on %s rows".formatted(rows));
     }
+    String classes = "of classes on %s rows".formatted(rows);
+    number(row, prefix + "_accuracy", StoreTable.Type.DOUBLE, first, "accuracy", classes);
+    number(row, prefix + "_log_loss", StoreTable.Type.DOUBLE, first, "logLoss", classes);
   }
 
   private void text(

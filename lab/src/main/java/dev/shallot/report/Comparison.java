@@ -175,8 +175,22 @@ public final class Comparison {
     for (String part : List.of("heldOutScores", "trainScores")) {
       String of = part.equals("heldOutScores") ? "held out" : "training";
       if (runs.stream().anyMatch(r -> !r.run().scores(part).isEmpty())) {
-        rows.add(row("RMSE, " + of, "", texts(one -> score(one, part, RunDocument.Score::rmse))));
-        rows.add(row("R², " + of, "", texts(one -> score(one, part, RunDocument.Score::r2))));
+        if (any(part, s -> !s.classes())) {
+          rows.add(row("RMSE, " + of, "", texts(one -> score(one, part, RunDocument.Score::rmse))));
+          rows.add(row("R², " + of, "", texts(one -> score(one, part, RunDocument.Score::r2))));
+        }
+        if (any(part, RunDocument.Score::classes)) {
+          rows.add(
+              row(
+                  "Accuracy, " + of,
+                  "",
+                  texts(one -> score(one, part, RunDocument.Score::accuracy))));
+          rows.add(
+              row(
+                  "Log loss, " + of,
+                  "",
+                  texts(one -> score(one, part, RunDocument.Score::logLoss))));
+        }
       }
     }
     rows.add(row("Step size", "eta", texts(one -> figure(one, "stepSize"))));
@@ -191,6 +205,10 @@ public final class Comparison {
                         ? Figures.duration(one.run().numberOrNaN("outcome", "trainingSeconds"))
                         : "")));
     return rows;
+  }
+
+  private boolean any(String part, java.util.function.Predicate<RunDocument.Score> which) {
+    return runs.stream().flatMap(r -> r.run().scores(part).stream()).anyMatch(which);
   }
 
   private List<String> texts(Function<LiveRun.Compared, String> of) {

@@ -75,11 +75,17 @@ final class RunDocument {
   }
 
   /**
-   * One line of a table of scores.
+   * One line of a table of scores: rmse, mae, r2 of a number, accuracy and log loss of classes; the
+   * others are NaN.
    *
    * @param r2 NaN where it is not defined
    */
-  record Score(String target, double rmse, double mae, double r2) {}
+  record Score(String target, double rmse, double mae, double r2, double accuracy, double logLoss) {
+    /** Whether it is of classes. */
+    boolean classes() {
+      return !Double.isNaN(accuracy);
+    }
+  }
 
   /**
    * A way of learning beside the run.
@@ -132,7 +138,9 @@ final class RunDocument {
                   in(score, "target").map(RunDocument::plain).orElse(""),
                   number(score, "rmse"),
                   number(score, "mae"),
-                  number(score, "r2")));
+                  number(score, "r2"),
+                  number(score, "accuracy"),
+                  number(score, "logLoss")));
         }
       }
     }

@@ -177,6 +177,11 @@ final class Summary {
     }
     String of =
         scores.size() == 1 ? scores.getFirst().target() : "mean over " + scores.size() + " targets";
+    if (scores.getFirst().classes()) {
+      card(cards, what + " accuracy", Figures.percent(scores.getFirst().accuracy()), of);
+      card(cards, what + " log loss", Figures.of(scores.getFirst().logLoss()), of);
+      return true;
+    }
     card(cards, what + " RMSE", Figures.of(mean(scores, RunDocument.Score::rmse)), of);
     double r2 = mean(scores, RunDocument.Score::r2);
     card(cards, what + " R²", Double.isNaN(r2) ? "not defined" : Figures.of(r2), of);

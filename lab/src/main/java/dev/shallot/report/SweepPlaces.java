@@ -39,7 +39,7 @@ final class SweepPlaces {
           new Quantity(
               "heldOut",
               "held-out RMSE",
-              c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().rmse()),
+              c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().figure()),
           new Quantity("rounds", "rounds taken", c -> c.roundsTaken()),
           new Quantity("seconds", "seconds", CellResult::seconds));
 

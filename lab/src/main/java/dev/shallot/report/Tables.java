@@ -132,9 +132,16 @@ final class Tables {
       score(rows, training, i, "training");
       score(rows, heldOut, i, "held out");
     }
-    return rows.isEmpty()
-        ? "<p>None are recorded.</p>"
+    if (rows.isEmpty()) {
+      return "<p>None are recorded.</p>";
+    }
+    return classes(training)
+        ? Markup.table(List.of("Target", "Rows", "Accuracy", "Log loss"), rows, 2)
         : Markup.table(List.of("Target", "Rows", "RMSE", "MAE", "R²"), rows, 3);
+  }
+
+  private static boolean classes(List<RunDocument.Score> scores) {
+    return scores.stream().anyMatch(RunDocument.Score::classes);
   }
 
   /** The run beside its baselines; empty if none were computed. */
@@ -156,7 +163,9 @@ final class Tables {
     all.forEach(one -> beside(rows, one));
     return "<section>\n<h2>Baselines</h2>\n"
         + Markup.table(
-            List.of("", "‖y − f‖²", "RMSE, training", "RMSE, held out", "Time", "What it is"),
+            classes(run.scores("trainScores"))
+                ? List.of("", "−Σ ln p", "Log loss, training", "held out", "Time", "What it is")
+                : List.of("", "‖y − f‖²", "RMSE, training", "RMSE, held out", "Time", "What it is"),
             rows,
             4)
         + "</section>\n";
@@ -173,17 +182,30 @@ final class Tables {
             Markup.escape(one.note())));
   }
 
-  /** Of several targets the mean. */
+  /** RMSE, of several targets the mean; of classes the log loss. */
   private static String rmse(List<RunDocument.Score> scores) {
     return scores.isEmpty()
         ? "–"
-        : Figures.of(scores.stream().mapToDouble(RunDocument.Score::rmse).average().orElseThrow());
+        : Figures.of(
+            scores.stream()
+                .mapToDouble(s -> s.classes() ? s.logLoss() : s.rmse())
+                .average()
+                .orElseThrow());
   }
 
   private static void score(
       List<List<String>> rows, List<RunDocument.Score> scores, int i, String part) {
     if (i < scores.size()) {
       RunDocument.Score score = scores.get(i);
+      if (score.classes()) {
+        rows.add(
+            List.of(
+                Markup.escape(score.target()),
+                part,
+                Figures.percent(score.accuracy()),
+                Figures.of(score.logLoss())));
+        return;
+      }
       rows.add(
           List.of(
               Markup.escape(score.target()),

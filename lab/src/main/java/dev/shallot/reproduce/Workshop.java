@@ -183,7 +183,10 @@ final class Workshop {
     put(measured, "diverged", cell.diverged() ? 1 : 0);
     if (!cell.heldOut().isEmpty()) {
       double squares =
-          cell.heldOut().stream().mapToDouble(s -> s.rmse() * s.rmse()).average().orElse(0);
+          cell.heldOut().stream()
+              .mapToDouble(s -> s.number().rmse() * s.number().rmse())
+              .average()
+              .orElse(0);
       put(measured, "heldOutRmse", Math.sqrt(squares));
     }
     return new Point(at, measured);

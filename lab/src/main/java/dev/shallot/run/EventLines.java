@@ -20,6 +20,13 @@ import dev.shallot.training.TrainingListener;
  * {"round":k,"type":"aggregated","error":..,"displacement":..,"flips":..,"uncovered":..,"dead":..,"bytes":..}
  * </pre>
  *
+ * A run that stops early by rows that are not trained on also has, before training (round -1) and
+ * after observed rounds, the loss on them, a row:
+ *
+ * <pre>
+ * {"round":k,"type":"held-out","loss":..}
+ * </pre>
+ *
  * A run that is tracked also has, before training and before a round (and once after the last),
  *
  * <pre>
@@ -72,6 +79,13 @@ final class EventLines implements TrainingListener {
         line.append(",\"bytes\":").append(aggregated.bytes());
       }
     }
+    end();
+  }
+
+  /** Writes what was measured on held-out rows. */
+  void heldOut(long round, double loss) {
+    begin(round, "held-out").append(",\"loss\":");
+    number(loss);
     end();
   }
 

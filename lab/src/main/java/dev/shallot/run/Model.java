@@ -5,6 +5,8 @@ import dev.shallot.data.Table;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,25 +55,52 @@ public record Model(
    * Predicts from prepared features.
    *
    * @param features rows x d row-major, as trained on
-   * @return rows x c row-major, in the targets' units
+   * @return rows x c row-major, in the targets' units; of classes the share of each
    */
   public double[] predict(double[] features) {
+    return predict(features, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** As {@link #predict(double[])}, on so many threads; they change no result. */
+  public double[] predict(double[] features, int threads) {
     int samples = features.length / rows.features();
-    int threads = Runtime.getRuntime().availableProcessors();
     double[] outputs = Forward.outputs(rows, features, samples, threads);
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] *= factor;
     }
-    return preprocessing.unscaleLabels(outputs);
+    return preprocessing.predictions(outputs);
   }
 
   /**
    * Predicts the rows of a table.
    *
-   * @return rows x c row-major, in the targets' units
+   * @return rows x c row-major, in the targets' units; of classes the share of each
    * @throws dev.shallot.data.DataException if a column is absent or a cell does not fit
    */
   public double[] predict(Table table) {
     return predict(preprocessing.features(table));
+  }
+
+  /** The classes that outputs stand for, in order; empty where numbers are predicted. */
+  public List<String> classes() {
+    return preprocessing.classes();
+  }
+
+  /**
+   * The class of each row: the one with the largest share, of equal ones the first.
+   *
+   * @param shares rows x c row-major, from {@link #predict}
+   * @throws RunException if numbers are predicted
+   */
+  public List<String> labels(double[] shares) {
+    List<String> classes = classes();
+    if (classes.isEmpty()) {
+      throw new RunException("this model predicts numbers, not classes");
+    }
+    List<String> labels = new ArrayList<>();
+    for (int at = 0; at < shares.length; at += classes.size()) {
+      labels.add(classes.get(ClassScore.largest(shares, at, classes.size())));
+    }
+    return labels;
   }
 }

@@ -15,19 +15,22 @@ import java.util.Map;
 /**
  * Writes and reads {@code model.shallot}, a {@link BinaryFormat}. The header has shapes, scale,
  * factor, activation unless relu, preprocessing, plan and provenance; the sections are float64, row
- * by row: W (m x d), a (m x c), W0 (m x d), a0 (m x c).
+ * by row: W (m x d), a (m x c), W0 (m x d), a0 (m x c). Where the target in the preprocessing has
+ * classes, the outputs are their logits.
  */
 public final class ModelFile {
   /**
    * The newest format version that is known here. Version 2 has an activation in its header; a ReLU
-   * network is still written as version 1, which has none.
+   * network is still written as version 1, which has none. Version 3 may have classes; where there
+   * are none the others are still written.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   static final BinaryFormat FORMAT =
       new BinaryFormat("SHALOT", VERSION, "model", "use a copy, or train again");
 
   private static final int WITHOUT_ACTIVATION = 1;
+  private static final int WITHOUT_CLASSES = 2;
 
   /** Numbers that are read at a time from a network that is not in memory. */
   private static final int ROWS_TOGETHER = 1 << 20;
@@ -37,11 +40,13 @@ public final class ModelFile {
   /** Writes or replaces a model, whole or not at all. */
   public static void write(Path file, Model model) {
     boolean relu = model.rows().activation() == Activation.RELU;
+    int numbers = relu ? WITHOUT_ACTIVATION : WITHOUT_CLASSES;
+    int version = model.classes().isEmpty() ? numbers : VERSION;
     AtomicFile.write(
         file,
         channel -> {
           BinaryWriter writer = new BinaryWriter(channel);
-          writer.begin(FORMAT, relu ? WITHOUT_ACTIVATION : VERSION, header(model));
+          writer.begin(FORMAT, version, header(model));
           write(writer, "W", "a", model.rows());
           write(writer, "W0", "a0", model.start());
           writer.end();

@@ -5,20 +5,18 @@ import dev.shallot.data.TableFormat;
 import dev.shallot.engine.Cluster;
 import dev.shallot.engine.DataOrigin;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.run.PlanLayers.Layer;
 import dev.shallot.track.Tracking;
 import dev.shallot.training.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -26,57 +24,37 @@ import java.util.OptionalLong;
  * over the ones before it: defaults, a method preset, a plan file, flags. Immutable; {@code
  * with...} methods return the plan with one more layer.
  *
- * <p>Four values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
+ * <p>Five values follow from others when nobody gave them: {@code keep} is 1 or 1/p unless masks
  * are Bernoulli, {@code events} are steps for full batches and rounds for minibatches, the
- * reference engine takes {@code float64}, and weights that are read from a file have {@code
- * init-scale} 1.
+ * reference engine takes {@code float64}, weights that are read from a file have {@code init-scale}
+ * 1, and classes have {@code label-scale} none.
  */
 public final class PlanDocument {
 
-  /** Where a value comes from; later ones win. */
-  private enum Layer {
-    DEFAULT,
-    PRESET,
-    FILE,
-    FLAG
-  }
+  private final PlanLayers layers;
 
-  private record Entry(Object value, Layer layer, String origin) {}
-
-  private final EnumMap<PlanKey, Entry> entries;
-  private final List<String> notes;
-
-  private PlanDocument(EnumMap<PlanKey, Entry> entries, List<String> notes) {
-    this.entries = entries;
-    this.notes = notes;
+  private PlanDocument(PlanLayers layers) {
+    this.layers = layers;
   }
 
   /** The defaults for somebody with a table and a column to predict. */
   public static PlanDocument practitioner() {
-    return ofDefaults(PlanDefaults.practitioner(), "the defaults");
+    return new PlanDocument(PlanLayers.of(PlanDefaults.practitioner(), "the defaults"));
   }
 
   /** The papers' setting. */
   public static PlanDocument paper() {
-    return ofDefaults(PlanDefaults.paper(), "the papers' setting");
+    return new PlanDocument(PlanLayers.of(PlanDefaults.paper(), "the papers' setting"));
   }
 
-  private static PlanDocument ofDefaults(Map<PlanKey, Object> defaults, String origin) {
-    EnumMap<PlanKey, Entry> entries = new EnumMap<>(PlanKey.class);
-    defaults.forEach((key, value) -> entries.put(key, new Entry(value, Layer.DEFAULT, origin)));
-    return new PlanDocument(entries, List.of());
+  /** Of keys that came after the first sweeps: the value that does what was done before. */
+  public static Map<PlanKey, Object> added() {
+    return PlanDefaults.ADDED;
   }
 
   /** With what a method sets. */
   public PlanDocument withMethod(MethodPreset preset) {
-    PlanDocument next = copy();
-    preset
-        .settings()
-        .forEach(
-            (key, value) ->
-                next.entries.put(key, new Entry(value, Layer.PRESET, "method " + preset.word())));
-    next.notes.add("method %s sets %s".formatted(preset.word(), preset.describe()));
-    return next;
+    return new PlanDocument(layers.withMethod(preset));
   }
 
   /**
@@ -132,64 +110,16 @@ public final class PlanDocument {
 
   /** With one value in place of a default; a value that somebody chose stays. */
   public PlanDocument withDefault(PlanKey key, Object value, String origin) {
-    if (!isDefault(key)) {
-      return this;
-    }
-    PlanDocument next = copy();
-    next.entries.put(key, new Entry(value, Layer.DEFAULT, origin));
-    return next;
+    return new PlanDocument(layers.withDefault(key, value, origin));
   }
 
   /** Without a value for a key. */
   PlanDocument without(PlanKey key) {
-    PlanDocument next = copy();
-    next.entries.remove(key);
-    return next;
+    return new PlanDocument(layers.without(key));
   }
 
   private PlanDocument with(Map<String, ?> values, Layer layer, String origin) {
-    PlanDocument next = copy();
-    values.forEach(
-        (name, raw) -> {
-          PlanKey key = PlanKey.of(name).orElseThrow(() -> unknown(name, origin));
-          if (raw == null) {
-            next.entries.remove(key);
-            return;
-          }
-          Object value = key.value().read(raw).orElseThrow(() -> unfit(key, raw, layer, origin));
-          Entry before = entries.get(key);
-          if (before != null && before.layer() == Layer.PRESET && !before.value().equals(value)) {
-            next.notes.add(
-                "%s %s of %s overrides %s of %s"
-                    .formatted(name, show(value), origin, show(before.value()), before.origin()));
-          }
-          next.entries.put(key, new Entry(value, layer, origin));
-        });
-    return next;
-  }
-
-  private static RunException unknown(String name, String origin) {
-    return new RunException(
-        "unknown plan key \"%s\" in %s.%s The keys are: %s."
-            .formatted(
-                name,
-                origin,
-                NearMiss.sentence(name, PlanKey.names()),
-                String.join(", ", PlanKey.names())));
-  }
-
-  private static RunException unfit(PlanKey key, Object raw, Layer layer, String origin) {
-    String found = raw instanceof String ? "\"" + raw + "\"" : Json.writeCompact(raw);
-    return layer == Layer.FLAG
-        ? new RunException(
-            "--%s: expected %s, but found %s.".formatted(key.key(), key.value().expected(), found))
-        : new RunException(
-            "plan key \"%s\" in %s: expected %s, but found %s."
-                .formatted(key.key(), origin, key.value().expected(), found));
-  }
-
-  private PlanDocument copy() {
-    return new PlanDocument(new EnumMap<>(entries), new ArrayList<>(notes));
+    return new PlanDocument(layers.with(values, layer, origin));
   }
 
   /**
@@ -197,18 +127,7 @@ public final class PlanDocument {
    * follows from others follows again, which {@link #toMap} does not keep.
    */
   public Map<String, Object> layers() {
-    Map<String, Object> layers = new LinkedHashMap<>();
-    for (Layer layer : Layer.values()) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      entries.forEach(
-          (key, entry) -> {
-            if (entry.layer() == layer) {
-              values.put(key.key(), entry.value());
-            }
-          });
-      layers.put(layer.name().toLowerCase(Locale.ROOT), values);
-    }
-    return layers;
+    return layers.toMap();
   }
 
   /**
@@ -217,26 +136,17 @@ public final class PlanDocument {
    * @throws RunException if there is a key or a value that does not fit
    */
   public static PlanDocument ofLayers(Map<?, ?> layers, String origin) {
-    PlanDocument plan = new PlanDocument(new EnumMap<>(PlanKey.class), List.of());
-    for (Layer layer : Layer.values()) {
-      if (layers.get(layer.name().toLowerCase(Locale.ROOT)) instanceof Map<?, ?> values) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        values.forEach((key, value) -> named.put(String.valueOf(key), value));
-        plan = plan.with(named, layer, origin);
-      }
-    }
-    return new PlanDocument(plan.entries, List.of());
+    return new PlanDocument(PlanLayers.ofMap(layers, origin));
   }
 
   /** What presets set and what overrode it, one sentence each. */
   public List<String> notes() {
-    return Collections.unmodifiableList(notes);
+    return layers.notes();
   }
 
   /** Whether nobody chose the value of a key. */
   public boolean isDefault(PlanKey key) {
-    Entry entry = entries.get(key);
-    return entry == null || entry.layer() == Layer.DEFAULT;
+    return layers.isDefault(key);
   }
 
   /**
@@ -245,7 +155,7 @@ public final class PlanDocument {
    * @throws RunException if {@code keep} was chosen against a mask law that fixes it
    */
   public Optional<Object> value(PlanKey key) {
-    Optional<Object> given = Optional.ofNullable(entries.get(key)).map(Entry::value);
+    Optional<Object> given = layers.value(key);
     return switch (key) {
       case KEEP -> Optional.of(keep());
       case EVENTS ->
@@ -256,6 +166,10 @@ public final class PlanDocument {
               : given;
       case INIT_SCALE ->
           isDefault(key) && TypedPlan.isFile(text(PlanKey.INIT)) ? Optional.of(1.0) : given;
+      case LABEL_SCALE ->
+          isDefault(key) && text(PlanKey.LOSS).equals("cross-entropy")
+              ? Optional.of("none")
+              : given;
       default -> given;
     };
   }
@@ -267,14 +181,14 @@ public final class PlanDocument {
           case "bernoulli" -> Double.NaN;
           default -> 1.0 / whole(PlanKey.SUBNETS);
         };
-    Entry entry = required(PlanKey.KEEP);
+    PlanLayers.Entry entry = layers.required(PlanKey.KEEP);
     double given = ((Number) entry.value()).doubleValue();
     if (Double.isNaN(fixed)) {
       return given;
     }
     boolean chosen =
         entry.layer() != Layer.DEFAULT
-            && entry.layer().compareTo(required(PlanKey.MASK).layer()) >= 0;
+            && entry.layer().compareTo(layers.required(PlanKey.MASK).layer()) >= 0;
     if (chosen && given != fixed) {
       throw new RunException(
           "keep %s has no effect on %s masks, whose keep probability is %s with %s subnets: leave"
@@ -282,15 +196,6 @@ public final class PlanDocument {
               + " keep out, or choose bernoulli masks.");
     }
     return fixed;
-  }
-
-  private Entry required(PlanKey key) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      throw new RunException(
-          "the plan has no %s: expected %s.".formatted(key.key(), key.value().expected()));
-    }
-    return entry;
   }
 
   /**
@@ -336,6 +241,20 @@ public final class PlanDocument {
     return TypedPlan.stoppingRules(this);
   }
 
+  /** Early stopping on rows that are not trained on; empty: none. */
+  public OptionalInt heldOutPatience() {
+    return TypedPlan.heldOutPatience(this);
+  }
+
+  /**
+   * Refuses what a new run has no use for. (Runs of older versions, which did not, still open.)
+   *
+   * @throws RunException if a value would do nothing
+   */
+  public void checkNew() {
+    PlanChecks.check(this);
+  }
+
   /** The seconds that a run may take. Where it ends then depends on the machine. */
   public OptionalDouble timeBudget() {
     return TypedPlan.timeBudget(this);
@@ -353,9 +272,17 @@ public final class PlanDocument {
     return TypedPlan.initialWeights(this);
   }
 
+  /** What the reported error is, in the papers' signs. */
+  public String errorName() {
+    boolean weighted = value(PlanKey.WEIGHTS).isPresent();
+    return text(PlanKey.LOSS).equals("squared")
+        ? weighted ? "sum w (y - u)^2" : "||y - u||^2"
+        : weighted ? "-sum w ln p" : "-sum ln p";
+  }
+
   /** The value of a key that takes a word or text. */
   String text(PlanKey key) {
-    return String.valueOf(value(key).orElseGet(() -> required(key).value()));
+    return String.valueOf(value(key).orElseGet(() -> layers.required(key).value()));
   }
 
   /** The value of a key that takes a whole number. */
@@ -365,23 +292,12 @@ public final class PlanDocument {
 
   /** The value of a key that takes a number. */
   Number number(PlanKey key) {
-    return (Number) value(key).orElseGet(() -> required(key).value());
+    return (Number) value(key).orElseGet(() -> layers.required(key).value());
   }
 
   /** The value in force as people write it; {@code not given} where there is none. */
   public String show(PlanKey key) {
-    return value(key).map(PlanDocument::show).orElse("not given");
-  }
-
-  private static String show(Object value) {
-    if (value instanceof Double number) {
-      return number == Math.rint(number) && Math.abs(number) < 1e15
-          ? Long.toString(number.longValue())
-          : number.toString();
-    }
-    return value instanceof List<?> list
-        ? String.join(",", list.stream().map(String::valueOf).toList())
-        : value.toString();
+    return value(key).map(PlanValue::show).orElse("not given");
   }
 
   /** The merged plan as {@code run.json} holds it: every key; null where nothing is given. */

@@ -78,6 +78,57 @@ public enum PlanKey {
       "step size, or auto: from the largest eigenvalue of the tangent kernel",
       Part.METHOD,
       PlanValue.real("a number above 0", x -> x > 0).or("auto")),
+  LOSS(
+      "loss",
+      "",
+      "NAME",
+      "what is made small: squared, for numbers; cross-entropy (of a softmax), for a target of"
+          + " classes, text or whole numbers; dense and reference engines",
+      Part.METHOD,
+      PlanValue.choice("squared", "cross-entropy")),
+  MOMENTUM(
+      "momentum",
+      "mu",
+      "X",
+      "momentum of local steps, v = mu v - gradient, w = w + eta v; a neuron keeps its velocity"
+          + " from round to round; dense and reference engines",
+      Part.METHOD,
+      PlanValue.real("a number of at least 0 and below 1", x -> x >= 0 && x < 1)),
+  SCHEDULE(
+      "schedule",
+      "",
+      "SHAPE",
+      "step sizes over the rounds: constant, cosine, linear or steps; dense and reference engines",
+      Part.METHOD,
+      PlanValue.choice("constant", "cosine", "linear", "steps")),
+  SCHEDULE_END(
+      "schedule-end",
+      "",
+      "X",
+      "with schedule cosine and linear: which part of the step size is left at the end",
+      Part.METHOD,
+      PlanValue.real("a number of at least 0 and below 1", x -> x >= 0 && x < 1)),
+  SCHEDULE_EVERY(
+      "schedule-every",
+      "",
+      "N",
+      "with schedule steps: rounds between falls",
+      Part.METHOD,
+      PlanValue.whole(1, Long.MAX_VALUE)),
+  SCHEDULE_FACTOR(
+      "schedule-factor",
+      "",
+      "X",
+      "with schedule steps: what the step size is multiplied with at each",
+      Part.METHOD,
+      PlanValue.real("a number above 0 and below 1", x -> x > 0 && x < 1)),
+  WARM_UP(
+      "warm-up",
+      "",
+      "N",
+      "rounds at the start in which the step size grows to its full length",
+      Part.METHOD,
+      PlanValue.whole(0, Long.MAX_VALUE)),
   AGGREGATION(
       "aggregation",
       "1/X_{k,r}",
@@ -143,6 +194,23 @@ public enum PlanKey {
       "with stop-plateau: stop as well when that mean is below X ||y||^2, or off",
       Part.METHOD,
       PlanValue.real("a number above 0", x -> x > 0).or("off")),
+  STOP_HELD_OUT(
+      "stop-held-out",
+      "",
+      "N",
+      "stop when the loss on rows that are not trained on (see validation) was not smaller than"
+          + " before in the last N measured rounds, and keep the network that was best on them; or"
+          + " off",
+      Part.METHOD,
+      PlanValue.whole(1, Integer.MAX_VALUE).or("off")),
+  VALIDATION(
+      "validation",
+      "",
+      "SHARE",
+      "with stop-held-out: the share of the training rows that it looks at in place of training, or"
+          + " split (the rows that split holds out)",
+      Part.METHOD,
+      PlanValue.real("a number above 0 and below 1", x -> x > 0 && x < 1).or("split")),
   STOP_SECONDS(
       "stop-seconds",
       "",
@@ -251,6 +319,13 @@ public enum PlanKey {
       "columns that are no features",
       Part.DATA,
       PlanValue.text("column names or positions")),
+  WEIGHTS(
+      "weights",
+      "",
+      "COL",
+      "the column that says what each sample counts; no feature; dense and reference engines",
+      Part.DATA,
+      PlanValue.text("a column name or position")),
   ROWS(
       "rows",
       "n",
@@ -304,7 +379,7 @@ public enum PlanKey {
       "label-scale",
       "",
       "HOW",
-      "targets: none, max-abs or zscore; predictions undo it",
+      "targets: none, max-abs or zscore; predictions undo it; of classes none",
       Part.DATA,
       PlanValue.choice("none", "max-abs", "zscore")),
   BIAS("bias", "", "on|off", "append a constant feature", Part.DATA, PlanValue.choice("on", "off")),
@@ -387,7 +462,7 @@ public enum PlanKey {
 
   /** Whether it says when a run ends before its rounds are done. */
   public boolean stops() {
-    return key.startsWith("stop-");
+    return key.startsWith("stop-") || this == VALIDATION;
   }
 
   PlanValue value() {

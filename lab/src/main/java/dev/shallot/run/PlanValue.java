@@ -154,4 +154,16 @@ record PlanValue(String expected, Function<Object, Optional<Object>> reader) {
       return Optional.empty();
     }
   }
+
+  /** A value as people write it. */
+  static String show(Object value) {
+    if (value instanceof Double number) {
+      return number == Math.rint(number) && Math.abs(number) < 1e15
+          ? Long.toString(number.longValue())
+          : number.toString();
+    }
+    return value instanceof List<?> list
+        ? String.join(",", list.stream().map(String::valueOf).toList())
+        : value.toString();
+  }
 }

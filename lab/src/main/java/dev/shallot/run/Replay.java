@@ -82,7 +82,7 @@ public final class Replay {
       EventLines lines = new EventLines(comparison);
       Guard guard =
           new Guard(comparison, endOfRecord(notes), Optional.ofNullable(outcome.get("stepSize")));
-      DivergenceGuard divergence = new DivergenceGuard(data.targetNorm());
+      DivergenceGuard divergence = new DivergenceGuard(plan.loss().ofZero(data));
       List<TrainingListener> all = new ArrayList<>(List.of(lines, divergence));
       Optional<Tracker> tracker =
           document.tracking().any()
@@ -95,6 +95,8 @@ public final class Replay {
                       lines::tracked))
               : Optional.empty();
       tracker.ifPresent(all::add);
+      EarlyStop early = EarlyStop.of(document, plan, prepared, lines::heldOut);
+      all.addAll(early.listeners());
       all.addAll(listeners);
       all.add(guard);
       Optional<Network> network = Optional.empty();
@@ -116,7 +118,7 @@ public final class Replay {
               && network.isPresent()
               && Files.exists(folder.modelFile());
       if (compared) {
-        difference = modelDifference(network.orElseThrow());
+        difference = modelDifference(early.choose(network.orElseThrow()).whole());
       }
       return new Result(comparison.same(), guard.rounds, compared, difference, notes);
     }

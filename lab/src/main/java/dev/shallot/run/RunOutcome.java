@@ -30,6 +30,7 @@ import java.util.OptionalDouble;
  * @param stableStepSize the largest stable step size, if the run diverged and it is known
  * @param tracked what diagnostics found, if the run was tracked
  * @param traffic what was moved between machines, if the run went to several
+ * @param kept which network early stopping kept; empty without it, which keeps the last
  */
 public record RunOutcome(
     StopReason reason,
@@ -46,7 +47,8 @@ public record RunOutcome(
     Optional<List<Score>> heldOutScores,
     OptionalDouble stableStepSize,
     Optional<TrackSummary> tracked,
-    Optional<Traffic> traffic) {
+    Optional<Traffic> traffic,
+    Optional<EarlyStop.Kept> kept) {
 
   /** Whether the run diverged. */
   public boolean diverged() {
@@ -84,6 +86,7 @@ public record RunOutcome(
         scores -> map.put("heldOutScores", scores.stream().map(Score::toMap).toList()));
     tracked.ifPresent(summary -> map.put("tracked", summary.toMap()));
     traffic.ifPresent(moved -> map.put("traffic", moved.toMap()));
+    kept.ifPresent(best -> map.put("kept", best.toMap()));
     return map;
   }
 

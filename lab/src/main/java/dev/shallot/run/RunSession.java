@@ -66,7 +66,7 @@ final class RunSession {
     this.plan = document.trainingPlan();
     this.data = prepared.train();
     this.initial = InitialNetwork.rows(document, plan, data);
-    this.guard = new DivergenceGuard(data.targetNorm());
+    this.guard = new DivergenceGuard(plan.loss().ofZero(data));
   }
 
   /** Trains to the end and writes the folder, if there is one; see {@link Run#execute}. */
@@ -77,8 +77,9 @@ final class RunSession {
         new RunWatch(head, place, plan, document.checkpointEvery(), initialCrc, probe, clock)) {
       try {
         Optional<Tracker> tracker = tracker(watch);
-        Optional<NetworkRows> network = train(watch, tracker, listeners);
-        return conclude(watch, tracker, network);
+        EarlyStop early = EarlyStop.of(document, plan, prepared, watch::heldOut);
+        Optional<NetworkRows> network = train(watch, tracker, early, listeners);
+        return conclude(watch, tracker, early, network.map(early::choose));
       } catch (RuntimeException | Error e) {
         watch.failed(e);
         throw e;
@@ -110,14 +111,18 @@ final class RunSession {
     return Optional.of(tracker);
   }
 
-  /** The trained network, or nothing if the run diverged. */
+  /** The network after the last round, or nothing if the run diverged. */
   private Optional<NetworkRows> train(
-      RunWatch watch, Optional<Tracker> tracker, List<? extends TrainingListener> listeners) {
+      RunWatch watch,
+      Optional<Tracker> tracker,
+      EarlyStop early,
+      List<? extends TrainingListener> listeners) {
     // The watch first, so that the folder is there; then the guard and the plan's own rules; then
     // whoever asked.
     List<TrainingListener> all = new ArrayList<>(List.of(watch, guard));
     tracker.ifPresent(all::add);
-    all.add(new Stopping(document.stoppingRules(), data.targetNorm()));
+    all.add(new Stopping(document.stoppingRules(), plan.loss().ofZero(data)));
+    all.addAll(early.listeners());
     document.timeBudget().ifPresent(seconds -> all.add(new TimeBudget(seconds)));
     all.addAll(listeners);
     try {
@@ -148,7 +153,7 @@ final class RunSession {
   }
 
   private Trained conclude(
-      RunWatch watch, Optional<Tracker> tracker, Optional<NetworkRows> network) {
+      RunWatch watch, Optional<Tracker> tracker, EarlyStop early, Optional<NetworkRows> network) {
     StopReason reason =
         guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
     Optional<Model> model = network.map(this::model);
@@ -176,7 +181,8 @@ final class RunSession {
             model.flatMap(m -> prepared.heldOut().map(rows -> scores(m, rows))),
             stable,
             tracker.map(Tracker::summary),
-            traffic);
+            traffic,
+            early.kept());
     Map<String, Object> json = head.json(outcome.toMap());
     watch.folder().ifPresent(folder -> finish(folder, json, outcome.interrupted()));
     return new Trained(outcome, model, json);
@@ -205,9 +211,10 @@ final class RunSession {
 
   private static List<Score> scores(Model model, TrainingData rows) {
     return Score.of(
-        model.preprocessing().targetNames(),
+        model.preprocessing(),
         model.predict(rows.x()),
-        model.preprocessing().unscaleLabels(rows.y()));
+        model.preprocessing().unscaleLabels(rows.y()),
+        rows.weights());
   }
 
   /** 2/lambda_max, where the kernel tells one. */

@@ -116,6 +116,10 @@ final class RunWatch implements TrainingListener, AutoCloseable {
     lines.ifPresent(text -> text.event(event));
   }
 
+  void heldOut(long round, double loss) {
+    lines.ifPresent(text -> text.heldOut(round, loss));
+  }
+
   void tracked(Tracked tracked) {
     lines.ifPresent(text -> text.tracked(tracked));
   }

@@ -1,72 +1,71 @@
 package dev.shallot.run;
 
+import dev.shallot.data.Preprocessing;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
-/**
- * How good predictions of one target are, in the target's unit.
- *
- * @param target name
- * @param rmse sqrt(mean of squared errors)
- * @param mae mean of absolute errors
- * @param r2 1 - (sum of squared errors) / (sum of squared differences from the mean of these rows);
- *     empty if the target is constant on them
- */
-public record Score(String target, double rmse, double mae, OptionalDouble r2) {
+/** How good predictions of one target are, on some rows. */
+public sealed interface Score permits NumberScore, ClassScore {
+
+  /** The target's name. */
+  String target();
+
+  /** As {@code run.json} holds it. */
+  Map<String, Object> toMap();
+
+  /** The one number to compare by, the smaller the better: RMSE, or log loss. */
+  double figure();
+
+  /** Of a number that is predicted: RMSE and more. */
+  default NumberScore number() {
+    if (this instanceof NumberScore score) {
+      return score;
+    }
+    throw new RunException("target %s is one of classes and has no RMSE".formatted(target()));
+  }
 
   /**
    * Scores of all targets.
    *
-   * @param targets c names
-   * @param predicted rows x c row-major
-   * @param truth rows x c row-major
+   * @param preprocessing says whether there are classes
+   * @param predicted rows x c row-major, in the targets' units, or shares of the classes
+   * @param truth rows x c row-major, the same
+   * @param weights what each row counts; empty: 1 each
    */
-  public static List<Score> of(List<String> targets, double[] predicted, double[] truth) {
-    if (predicted.length != truth.length || truth.length % targets.size() != 0) {
-      throw new RunException(
-          "scores need as many predictions as true values, but got %d and %d for %d targets"
-              .formatted(predicted.length, truth.length, targets.size()));
-    }
+  static List<Score> of(
+      Preprocessing preprocessing, double[] predicted, double[] truth, double[] weights) {
+    List<String> classes = preprocessing.classes();
+    return classes.isEmpty()
+        ? of(preprocessing.targetNames(), predicted, truth, weights)
+        : List.of(
+            ClassScore.of(
+                preprocessing.targetNames().getFirst(), classes, predicted, truth, weights));
+  }
+
+  /** Scores of numbers that all count the same. */
+  static List<Score> of(List<String> targets, double[] predicted, double[] truth) {
+    return of(targets, predicted, truth, new double[0]);
+  }
+
+  private static List<Score> of(
+      List<String> targets, double[] predicted, double[] truth, double[] weights) {
+    check(targets.size(), predicted, truth, weights);
     List<Score> scores = new ArrayList<>();
     for (int o = 0; o < targets.size(); o++) {
-      scores.add(of(targets.get(o), o, targets.size(), predicted, truth));
+      scores.add(NumberScore.of(targets.get(o), o, targets.size(), predicted, truth, weights));
     }
     return scores;
   }
 
-  private static Score of(String name, int o, int outputs, double[] predicted, double[] truth) {
-    int rows = truth.length / outputs;
-    double mean = 0.0;
-    for (int i = 0; i < rows; i++) {
-      mean += truth[i * outputs + o] / rows;
+  /** Refuses arrays that do not belong together. */
+  static void check(int outputs, double[] predicted, double[] truth, double[] weights) {
+    if (predicted.length != truth.length
+        || truth.length % outputs != 0
+        || (weights.length > 0 && weights.length != truth.length / outputs)) {
+      throw new RunException(
+          "scores need as many predictions as true values, and a weight a row or none, but got %d, %d and %d for %d outputs"
+              .formatted(predicted.length, truth.length, weights.length, outputs));
     }
-    double squared = 0.0;
-    double absolute = 0.0;
-    double spread = 0.0;
-    for (int i = 0; i < rows; i++) {
-      double error = predicted[i * outputs + o] - truth[i * outputs + o];
-      double distance = truth[i * outputs + o] - mean;
-      squared += error * error;
-      absolute += Math.abs(error);
-      spread += distance * distance;
-    }
-    return new Score(
-        name,
-        Math.sqrt(squared / rows),
-        absolute / rows,
-        spread > 0.0 ? OptionalDouble.of(1.0 - squared / spread) : OptionalDouble.empty());
-  }
-
-  /** As {@code run.json} holds it; r2 is absent where it is not defined. */
-  public Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("target", target);
-    map.put("rmse", rmse);
-    map.put("mae", mae);
-    r2.ifPresent(value -> map.put("r2", value));
-    return map;
   }
 }

@@ -15,8 +15,10 @@ import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.plan.Aggregation;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.Observation;
 import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.TrackItem;
@@ -60,6 +62,9 @@ final class TypedPlan {
         .localSteps(Math.toIntExact(plan.whole(PlanKey.LOCAL_STEPS)))
         .stepSize(numberUnless(plan, PlanKey.STEP_SIZE, "auto"))
         .outputStepSize(numberUnless(plan, PlanKey.OUTPUT_STEP_SIZE, "same"))
+        .loss(constant(Loss.class, plan.text(PlanKey.LOSS)))
+        .momentum(plan.number(PlanKey.MOMENTUM).doubleValue())
+        .schedule(schedule(plan))
         .trained(constant(TrainedLayers.class, plan.text(PlanKey.TRAIN)))
         .batch(
             batch.equals("full")
@@ -74,6 +79,49 @@ final class TypedPlan {
                 constant(Observation.Detail.class, plan.text(PlanKey.EVENTS)),
                 Math.toIntExact(plan.whole(PlanKey.EVENTS_EVERY))))
         .build();
+  }
+
+  private static StepSchedule schedule(PlanDocument plan) {
+    String shape = plan.text(PlanKey.SCHEDULE);
+    boolean falls = shape.equals("cosine") || shape.equals("linear");
+    refuseIdle(plan, PlanKey.SCHEDULE_END, !falls, "schedule cosine and linear");
+    refuseIdle(plan, PlanKey.SCHEDULE_EVERY, !shape.equals("steps"), "schedule steps");
+    refuseIdle(plan, PlanKey.SCHEDULE_FACTOR, !shape.equals("steps"), "schedule steps");
+    double end = plan.number(PlanKey.SCHEDULE_END).doubleValue();
+    return new StepSchedule(
+        switch (shape) {
+          case "cosine" -> new StepSchedule.Cosine(end);
+          case "linear" -> new StepSchedule.Linear(end);
+          case "steps" ->
+              new StepSchedule.Steps(
+                  plan.whole(PlanKey.SCHEDULE_EVERY),
+                  plan.number(PlanKey.SCHEDULE_FACTOR).doubleValue());
+          default -> new StepSchedule.Constant();
+        },
+        plan.whole(PlanKey.WARM_UP));
+  }
+
+  private static void refuseIdle(PlanDocument plan, PlanKey key, boolean idle, String owner) {
+    if (idle && !plan.text(key).equals(String.valueOf(PlanDefaults.ADDED.get(key)))) {
+      throw new RunException(
+          "%s belongs to %s: choose that, or leave it out.".formatted(key.key(), owner));
+    }
+  }
+
+  /** Measured rounds without progress on rows that are not trained on. */
+  static OptionalInt heldOutPatience(PlanDocument plan) {
+    boolean off = plan.text(PlanKey.STOP_HELD_OUT).equals("off");
+    refuseIdle(plan, PlanKey.VALIDATION, off, "stop-held-out");
+    if (off) {
+      return OptionalInt.empty();
+    }
+    if (plan.text(PlanKey.VALIDATION).equals("split")
+        && plan.number(PlanKey.SPLIT).doubleValue() == 0.0) {
+      throw new RunException(
+          "stop-held-out needs rows that are not trained on, and none are held out: give split"
+              + " (0.2, say), or validation (a share of the training rows).");
+    }
+    return OptionalInt.of(Math.toIntExact(plan.whole(PlanKey.STOP_HELD_OUT)));
   }
 
   static Tracking tracking(PlanDocument plan) {
@@ -133,6 +181,12 @@ final class TypedPlan {
   }
 
   static DataPlan data(PlanDocument plan) {
+    boolean classes = plan.text(PlanKey.LOSS).equals("cross-entropy");
+    if (classes && !plan.text(PlanKey.LABEL_SCALE).equals("none")) {
+      throw new RunException(
+          "label-scale %s is for numbers, and the loss cross-entropy is for classes: leave it out."
+              .formatted(plan.text(PlanKey.LABEL_SCALE)));
+    }
     return new DataPlan(
         given(plan, PlanKey.TARGET),
         given(plan, PlanKey.FEATURES),
@@ -145,7 +199,10 @@ final class TypedPlan {
         constant(LabelScale.class, plan.text(PlanKey.LABEL_SCALE)),
         plan.text(PlanKey.BIAS).equals("on"),
         plan.number(PlanKey.SPLIT).doubleValue(),
-        plan.whole(PlanKey.SEED));
+        plan.whole(PlanKey.SEED),
+        classes,
+        given(plan, PlanKey.WEIGHTS),
+        numberUnless(plan, PlanKey.VALIDATION, "split").orElse(0.0));
   }
 
   static TableFormat format(PlanDocument plan) {

@@ -183,15 +183,15 @@ public final class WidthSearch {
                     : OptionalDouble.empty())
             .observation(new Observation(Observation.Detail.ROUNDS, LOOK_EVERY))
             .build();
-    DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
+    DivergenceGuard guard = new DivergenceGuard(plan.loss().ofZero(data));
     Stopping goal =
         new Stopping(
-            List.of(new StoppingRule.TargetError(settings.tolerance())), data.targetNorm());
+            List.of(new StoppingRule.TargetError(settings.tolerance())), plan.loss().ofZero(data));
     Rounds rounds = new Rounds();
     try {
       TrainingOutcome outcome =
           MaskedTraining.run(watched, data, initial, List.of(guard, goal, rounds));
-      double relative = outcome.last().error() / data.targetNorm();
+      double relative = outcome.last().error() / plan.loss().ofZero(data);
       boolean success = relative <= settings.tolerance();
       String end = success ? "reached" : guard.stop().isPresent() ? "diverged" : "steps-done";
       return new WidthTrial(

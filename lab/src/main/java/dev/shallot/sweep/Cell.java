@@ -22,11 +22,13 @@ public record Cell(int index, Map<String, String> at, PlanDocument plan, String 
 
   /**
    * The first 32 hexadecimal digits of the SHA-256 of the merged plan as compact JSON, without the
-   * keys that change no result. Cells of one hash are run once.
+   * keys that change no result, and without those that came later where they ask for nothing. Cells
+   * of one hash are run once.
    */
   static String hash(PlanDocument plan) {
     Map<String, Object> map = plan.toMap();
     map.remove(PlanKey.THREADS.key());
+    PlanDocument.added().forEach((key, value) -> map.remove(key.key(), value));
     SweepSpec.IDLE.forEach(key -> map.remove(key.key()));
     return sha256(Json.writeCompact(map));
   }

@@ -1,6 +1,8 @@
 package dev.shallot.sweep;
 
 import dev.shallot.plan.StepSizes;
+import dev.shallot.run.ClassScore;
+import dev.shallot.run.NumberScore;
 import dev.shallot.run.RunException;
 import dev.shallot.run.Score;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class CellRecord {
     map.put("stepSizeReason", result.steps().reason());
     map.put("targetNorm", result.targetNorm());
     if (!result.heldOut().isEmpty()) {
-      map.put("heldOut", result.heldOut().stream().map(Score::toMap).toList());
+      map.put("heldOut", result.heldOut().stream().map(CellRecord::brief).toList());
     }
     if (!result.measured().isEmpty()) {
       Map<String, Object> measured = new LinkedHashMap<>();
@@ -44,6 +46,14 @@ final class CellRecord {
     trace.put("sampled", list(result.trace().sampled()));
     trace.put("local", list(result.trace().local()));
     map.put("trace", trace);
+    return map;
+  }
+
+  /** Without the table of classes, which is long. */
+  private static Map<String, Object> brief(Score score) {
+    Map<String, Object> map = new LinkedHashMap<>(score.toMap());
+    map.remove("classes");
+    map.remove("confusion");
     return map;
   }
 
@@ -126,8 +136,18 @@ final class CellRecord {
     if (map.get("heldOut") instanceof List<?> list) {
       for (Object entry : list) {
         if (entry instanceof Map<?, ?> score) {
+          if (score.get("accuracy") instanceof Number) {
+            scores.add(
+                new ClassScore(
+                    String.valueOf(score.get("target")),
+                    number(score, "accuracy"),
+                    number(score, "logLoss"),
+                    List.of(),
+                    new long[0]));
+            continue;
+          }
           scores.add(
-              new Score(
+              new NumberScore(
                   String.valueOf(score.get("target")),
                   number(score, "rmse"),
                   number(score, "mae"),

@@ -9,6 +9,7 @@ import dev.shallot.network.Network;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.run.EarlyStop;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.Run;
 import dev.shallot.run.RunException;
@@ -77,10 +78,13 @@ final class CellRunner {
     TrainingData train = prepared.train();
     TrainingPlan plan = document.trainingPlan();
     Network initial = Run.initialNetwork(document, train);
-    DivergenceGuard guard = new DivergenceGuard(train.targetNorm());
-    Stopping stopping = new Stopping(document.stoppingRules(), train.targetNorm());
+    double ofZero = plan.loss().ofZero(train);
+    DivergenceGuard guard = new DivergenceGuard(ofZero);
+    Stopping stopping = new Stopping(document.stoppingRules(), ofZero);
     TraceRecorder recorder = new TraceRecorder();
     List<TrainingListener> listeners = new ArrayList<>(List.of(recorder, guard, stopping));
+    EarlyStop early = EarlyStop.of(document, plan, prepared, (round, loss) -> {});
+    listeners.addAll(early.listeners());
     document.timeBudget().ifPresent(seconds -> listeners.add(new TimeBudget(seconds)));
     CellProbe.Watch watch = probe.watch(plan, prepared, initial);
     listeners.add(watch);
@@ -108,8 +112,10 @@ final class CellRunner {
             recorder.lastError(),
             stopping.bestAverage(),
             recorder.stepSizes(),
-            train.targetNorm(),
-            diverged ? List.of() : heldOut(plan, outcome.orElseThrow().network(), prepared),
+            ofZero,
+            diverged
+                ? List.of()
+                : heldOut(plan, early.choose(outcome.orElseThrow().rows()).whole(), prepared),
             watch.measured(),
             recorder.engine(),
             (System.nanoTime() - startNanos) * 1e-9));
@@ -144,9 +150,10 @@ final class CellRunner {
       outputs[i] *= plan.wholeFactor();
     }
     return Score.of(
-        preprocessing.targetNames(),
-        preprocessing.unscaleLabels(outputs),
-        preprocessing.unscaleLabels(rows.y()));
+        preprocessing,
+        preprocessing.predictions(outputs),
+        preprocessing.unscaleLabels(rows.y()),
+        rows.weights());
   }
 
   private static CellResult failed(Cell cell, String message, long startNanos) {

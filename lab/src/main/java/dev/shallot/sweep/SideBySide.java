@@ -117,6 +117,7 @@ record SideBySide(int workers, List<String> remarks) {
       try {
         // The seed changes which rows are held out, but not how many.
         PlanDocument plan = Run.complete(cell.plan().withFlags(Map.of(PlanKey.SEED.key(), seed)));
+        plan.checkNew();
         PreparedData prepared = data.prepare(plan);
         Network network = like(last, plan, prepared.train());
         last = Optional.of(network);

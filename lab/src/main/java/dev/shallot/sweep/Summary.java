@@ -1,5 +1,6 @@
 package dev.shallot.sweep;
 
+import dev.shallot.run.ClassScore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,9 @@ public record Summary(List<String> axes, List<Row> rows) {
    * @param at labels, one an axis of the summary
    * @param error final errors ||Y - u||^2
    * @param bestAverage best moving averages; empty unless the plateau rule is on
-   * @param heldOut RMSE of the first target on held-out rows; empty without such rows
+   * @param heldOut RMSE of the first target on held-out rows, or the log loss of classes; empty
+   *     without such rows
+   * @param accuracy of classes on held-out rows; empty of numbers
    * @param rounds how many rounds were done, the mean
    * @param diverged how many seeds diverged
    * @param failed how many failed
@@ -33,6 +36,7 @@ public record Summary(List<String> axes, List<Row> rows) {
       SeedStatistics error,
       Optional<SeedStatistics> bestAverage,
       Optional<SeedStatistics> heldOut,
+      Optional<SeedStatistics> accuracy,
       double rounds,
       int diverged,
       int failed) {}
@@ -54,6 +58,7 @@ public record Summary(List<String> axes, List<Row> rows) {
 
   private static Row row(Map<String, String> at, List<CellResult> seeds) {
     boolean averages = seeds.stream().anyMatch(c -> c.bestAverage().isPresent());
+    boolean classes = seeds.stream().anyMatch(c -> Double.isFinite(accuracy(c)));
     boolean heldOut = seeds.stream().anyMatch(c -> !c.heldOut().isEmpty());
     return new Row(
         at,
@@ -64,11 +69,19 @@ public record Summary(List<String> axes, List<Row> rows) {
         heldOut
             ? Optional.of(
                 over(
-                    seeds, c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().rmse()))
+                    seeds,
+                    c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().figure()))
             : Optional.empty(),
+        classes ? Optional.of(over(seeds, Summary::accuracy)) : Optional.empty(),
         seeds.stream().mapToLong(CellResult::roundsTaken).average().orElse(0.0),
         (int) seeds.stream().filter(CellResult::diverged).count(),
         (int) seeds.stream().filter(CellResult::failed).count());
+  }
+
+  private static double accuracy(CellResult cell) {
+    return !cell.heldOut().isEmpty() && cell.heldOut().getFirst() instanceof ClassScore score
+        ? score.accuracy()
+        : Double.NaN;
   }
 
   private static SeedStatistics over(List<CellResult> seeds, ToDoubleFunction<CellResult> value) {
@@ -98,7 +111,9 @@ public record Summary(List<String> axes, List<Row> rows) {
       map.put("at", row.at());
       map.put("error", statistics(row.error()));
       row.bestAverage().ifPresent(s -> map.put("bestAverage", statistics(s)));
-      row.heldOut().ifPresent(s -> map.put("heldOutRmse", statistics(s)));
+      String heldOut = row.accuracy().isPresent() ? "heldOutLogLoss" : "heldOutRmse";
+      row.heldOut().ifPresent(s -> map.put(heldOut, statistics(s)));
+      row.accuracy().ifPresent(s -> map.put("heldOutAccuracy", statistics(s)));
       map.put("rounds", row.rounds());
       map.put("diverged", row.diverged());
       map.put("failed", row.failed());

@@ -58,7 +58,7 @@ public final class SweepData {
    * @throws RunException if the data came prepared, for another plan
    */
   public synchronized PreparedData prepare(PlanDocument plan) {
-    DataPlan dataPlan = normal(plan.dataPlan());
+    DataPlan dataPlan = plan.dataPlan().normal();
     if (fixed.isPresent()) {
       DataPlan first = fixedPlan.orElse(dataPlan);
       fixedPlan = Optional.of(first);
@@ -83,24 +83,5 @@ public final class SweepData {
   /** Facts of the data as a plan prepares it. */
   DataFacts facts(PlanDocument plan) {
     return prepare(plan).facts();
-  }
-
-  /** Without rows held out the seed of the split decides nothing. */
-  private static DataPlan normal(DataPlan plan) {
-    return plan.split() > 0.0
-        ? plan
-        : new DataPlan(
-            plan.target(),
-            plan.features(),
-            plan.exclude(),
-            plan.rows(),
-            plan.format(),
-            plan.missing(),
-            plan.scale(),
-            plan.unitRows(),
-            plan.labelScale(),
-            plan.bias(),
-            0.0,
-            0L);
   }
 }

@@ -15,6 +15,7 @@ import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -85,6 +86,11 @@ public final class Tracker implements TrainingListener, AutoCloseable {
       TrainingData data,
       boolean papersLaw,
       Consumer<Tracked> sink) {
+    if (tracking.has(TrackItem.RESIDUAL) && plan.loss() != Loss.SQUARED) {
+      throw new TrainingException(
+          "tracking the residual in the kernel's eigenbasis is for the squared loss, whose residual"
+              + " the kernel moves; leave residual out");
+    }
     long q = (long) data.samples() * data.outputs();
     if (q > MOST_ORDER && needsKernel(tracking)) {
       throw new TrainingException(

@@ -15,6 +15,7 @@ import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.Run;
+import dev.shallot.run.RunException;
 import dev.shallot.training.StepSizeRule;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +82,34 @@ public record Theory(
     return new Theory(plan, prepared, next, steps, trial);
   }
 
-  /** Trains, for some seeds. */
+  /**
+   * What the theorems do not speak of: a loss, momentum, a schedule, sample weights; empty if they
+   * speak of this training.
+   */
+  public static Optional<String> outside(PlanDocument plan, PreparedData prepared) {
+    return plan.trainingPlan()
+        .otherThanPlain(prepared.train())
+        .map(
+            what ->
+                "the theorems speak of plain gradient steps of one size on the squared loss of"
+                    + " samples that count the same, and here is "
+                    + what);
+  }
+
+  /**
+   * Trains, for some seeds.
+   *
+   * @throws RunException if the theorems do not speak of it, see {@link #outside}
+   */
   public Theory trained(int seeds, long rounds, Team team, Trial.Progress progress) {
+    outside(plan, prepared)
+        .ifPresent(
+            why -> {
+              throw new RunException(
+                  why
+                      + ": whether training does what they conclude is no question. Leave --seeds"
+                      + " out.");
+            });
     Trial trial = new Trial(plan, prepared.train(), setting, steps, team);
     return new Theory(
         plan, prepared, setting, steps, Optional.of(trial.run(seeds, rounds, progress)));

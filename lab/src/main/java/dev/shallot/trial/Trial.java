@@ -172,7 +172,7 @@ public final class Trial {
     /** Errors before the first round and after each; fewer if it diverged. */
     double[] train(int rounds) {
       double[] errors = new double[rounds + 1];
-      DivergenceGuard guard = new DivergenceGuard(data.targetNorm());
+      DivergenceGuard guard = new DivergenceGuard(setup.plan().loss().ofZero(data));
       int done = 0;
       try (TrainingEngine engine = Engines.open(setup)) {
         Measurement start = engine.measure();

@@ -88,6 +88,9 @@ class OnnxExportTest {
     double[] found;
     try (OnnxRuntime runtime = new OnnxRuntime(export(model, precision))) {
       found = runtime.answer(model, cells);
+      if (!model.classes().isEmpty()) {
+        assertEquals(model.labels(found), runtime.labels());
+      }
     }
     assertEquals(expected.length, found.length);
     double[] factors = model.preprocessing().labelScaling().factors();
@@ -183,16 +186,20 @@ class OnnxExportTest {
     "wine/winequality-red.csv,quality,'',tanh",
     "abalone/abalone.data,9,'',relu",
     "communities/communities.data,128,1-5,relu",
-    "optdigits/optdigits.tra,65,'',relu"
+    "optdigits/optdigits.tra,65,'',relu",
+    "optdigits/optdigits.tra,65,classes,tanh",
+    "banknote/data_banknote_authentication.txt,5,classes,relu"
   })
   void realDataInItsOwnUnits(String name, String target, String exclude, String activation)
       throws OrtException {
     Path file = Path.of("..", "..", "shared", "data").resolve(name);
     assumeTrue(Files.exists(file), "skipped: there is no " + file);
     Model model =
-        exclude.isEmpty()
-            ? model(file, "target", target, "activation", activation)
-            : model(file, "target", target, "exclude", exclude, "missing", "mean");
+        exclude.equals("classes")
+            ? model(file, "target", target, "loss", "cross-entropy", "activation", activation)
+            : exclude.isEmpty()
+                ? model(file, "target", target, "activation", activation)
+                : model(file, "target", target, "exclude", exclude, "missing", "mean");
     Table table = table(model, file);
     double exact = difference(model, table, Precision.FLOAT64);
     double single = difference(model, table, Precision.FLOAT32);
@@ -241,6 +248,33 @@ class OnnxExportTest {
       throws OrtException {
     return runtime.answer(
         row, row.length, Map.of("kind", new String[] {kind}, "colour", new String[] {colour}), 1);
+  }
+
+  @Test
+  void classesHaveNamesAndProbabilities() throws OrtException, IOException {
+    Path file = folder.resolve("classes.csv");
+    StringBuilder text = new StringBuilder("a,b,kind\n");
+    String[] kinds = {"low", "middle", "high, too"};
+    for (int i = 0; i < 90; i++) {
+      text.append(i % 9)
+          .append(',')
+          .append(i % 7)
+          .append(",\"")
+          .append(kinds[i % 9 / 3])
+          .append("\"\n");
+    }
+    Files.writeString(file, text);
+    Model model = model(file, "target", "kind", "loss", "cross-entropy");
+    Table table = table(model, file);
+    assertBelow(EQUAL, difference(model, table, Precision.FLOAT64));
+    assertBelow(CLOSE, difference(model, table, Precision.FLOAT32));
+    try (OnnxRuntime runtime = new OnnxRuntime(export(model, Precision.FLOAT32))) {
+      double[] found = runtime.answer(new double[] {1, 2, Double.NaN, 2}, 2, Map.of(), 2);
+      assertEquals(1.0, found[0] + found[1] + found[2], 1e-6);
+      assertTrue(Double.isNaN(found[3]) && Double.isNaN(found[5]));
+      assertEquals("", runtime.labels().get(1));
+      assertEquals(model.labels(Arrays.copyOf(found, 3)), runtime.labels().subList(0, 1));
+    }
   }
 
   @ParameterizedTest

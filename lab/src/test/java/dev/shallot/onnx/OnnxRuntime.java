@@ -2,6 +2,7 @@ package dev.shallot.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -13,6 +14,7 @@ import dev.shallot.run.Model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class OnnxRuntime implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final OrtSession session;
+  private List<String> labels = List.of();
 
   OnnxRuntime(Path file) throws OrtException {
     this.session = ENVIRONMENT.createSession(file.toString(), new OrtSession.SessionOptions());
@@ -68,11 +71,26 @@ final class OnnxRuntime implements AutoCloseable {
             OnnxTensor.createTensor(ENVIRONMENT, text.getValue(), new long[] {rows, 1}));
       }
       try (OrtSession.Result result = session.run(given)) {
-        Object value = result.get(0).getValue();
+        labels = result.get("label").map(OnnxRuntime::texts).orElse(List.of());
+        String name = labels.isEmpty() ? "prediction" : "probabilities";
+        Object value = result.get(name).orElseThrow().getValue();
         return value instanceof float[][] floats ? widened(floats) : flat((double[][]) value);
       }
     } finally {
       given.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** The labels of the last answer; none if numbers are predicted. */
+  List<String> labels() {
+    return labels;
+  }
+
+  private static List<String> texts(OnnxValue value) {
+    try {
+      return Arrays.stream((String[][]) value.getValue()).map(row -> row[0]).toList();
+    } catch (OrtException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -96,7 +96,7 @@ class ResultStoreTest {
         assertEquals(7 + i % 2, number(result, i, 3));
         assertEquals(cell.finalError(), number(result, i, 4));
         assertEquals(cell.relativeError(), number(result, i, 5));
-        assertEquals(cell.heldOut().getFirst().rmse(), number(result, i, 6));
+        assertEquals(cell.heldOut().getFirst().number().rmse(), number(result, i, 6));
         assertEquals(Optional.of("grid"), result.rows().get(i).get(7));
       }
       QueryResult traces =

@@ -35,8 +35,8 @@ class BaselinesTest {
     Baseline dense = full.named("dense, no masks");
     assertEquals(full.run().outcome().last().error(), dense.error(), 1e-9 * dense.error());
     assertEquals(
-        full.run().outcome().heldOutScores().orElseThrow().getFirst().rmse(),
-        dense.heldOut().orElseThrow().getFirst().rmse(),
+        full.run().outcome().heldOutScores().orElseThrow().getFirst().number().rmse(),
+        dense.heldOut().orElseThrow().getFirst().number().rmse(),
         1e-9);
   }
 
@@ -63,8 +63,8 @@ class BaselinesTest {
       Baseline linear = output.named("linearised");
       // The step size of the run is found by power iteration, to 3e-4.
       assertEquals(dense.error(), linear.error(), 1e-2 * dense.error());
-      double held = dense.heldOut().orElseThrow().getFirst().rmse();
-      assertEquals(held, linear.heldOut().orElseThrow().getFirst().rmse(), 1e-2 * held);
+      double held = dense.heldOut().orElseThrow().getFirst().number().rmse();
+      assertEquals(held, linear.heldOut().orElseThrow().getFirst().number().rmse(), 1e-2 * held);
     }
   }
 

@@ -120,7 +120,7 @@ class ModelFileTest {
     buffer.putInt(16, (int) crc.getValue());
     String message = refusal(copy);
     assertTrue(
-        message.contains("format version 7") && message.contains("up to version 2"), message);
+        message.contains("format version 7") && message.contains("up to version 3"), message);
   }
 
   @Test

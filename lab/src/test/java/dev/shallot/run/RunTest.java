@@ -145,7 +145,7 @@ class RunTest {
     // With labels untouched and the monitored output as prediction, n * rmse^2 is the error.
     RunResult run =
         TestRuns.run(folder, "run", TestRuns.plan("label-scale", "none", "scaling", "paper"));
-    double rmse = run.outcome().trainScores().get(0).rmse();
+    double rmse = run.outcome().trainScores().get(0).number().rmse();
     assertEquals(run.outcome().last().error(), 20 * rmse * rmse, 1e-9);
   }
 
@@ -155,8 +155,8 @@ class RunTest {
     Table table = Table.read(folder.resolve("table.csv"), TableFormat.detect());
     Model model = ModelFile.read(plain.folder().modelFile());
     double[] truth = model.preprocessing().rawLabels(table);
-    double rmse = Score.of(List.of("y"), model.predict(table), truth).get(0).rmse();
-    assertEquals(plain.outcome().trainScores().get(0).rmse(), rmse, 1e-12);
+    double rmse = Score.of(List.of("y"), model.predict(table), truth).get(0).number().rmse();
+    assertEquals(plain.outcome().trainScores().get(0).number().rmse(), rmse, 1e-12);
     double spread = 0.0;
     for (double y : truth) {
       spread = Math.max(spread, Math.abs(y));

@@ -12,8 +12,10 @@ class ScoreTest {
   /** By hand: errors 1, 0, -1, 2; mean of truth 2.5, spread 5. */
   @Test
   void scoresAreThoseOfTheTextbook() {
-    Score score =
-        Score.of(List.of("y"), new double[] {2, 2, 2, 6}, new double[] {1, 2, 3, 4}).get(0);
+    NumberScore score =
+        Score.of(List.of("y"), new double[] {2, 2, 2, 6}, new double[] {1, 2, 3, 4})
+            .get(0)
+            .number();
     assertEquals(Math.sqrt(1.5), score.rmse(), 1e-15);
     assertEquals(1.0, score.mae(), 1e-15);
     assertEquals(1.0 - 6.0 / 5.0, score.r2().orElseThrow(), 1e-15);
@@ -23,15 +25,16 @@ class ScoreTest {
   void targetsAreScoredApart() {
     List<Score> scores =
         Score.of(List.of("a", "b"), new double[] {1, 10, 2, 20}, new double[] {1, 11, 2, 21});
-    assertEquals(0.0, scores.get(0).rmse());
-    assertEquals(1.0, scores.get(0).r2().orElseThrow());
-    assertEquals(1.0, scores.get(1).mae());
+    assertEquals(0.0, scores.get(0).number().rmse());
+    assertEquals(1.0, scores.get(0).number().r2().orElseThrow());
+    assertEquals(1.0, scores.get(1).number().mae());
     assertEquals("b", scores.get(1).target());
   }
 
   @Test
   void aConstantTargetHasNoR2() {
-    Score score = Score.of(List.of("y"), new double[] {1, 2}, new double[] {3, 3}).get(0);
+    NumberScore score =
+        Score.of(List.of("y"), new double[] {1, 2}, new double[] {3, 3}).get(0).number();
     assertTrue(score.r2().isEmpty());
     assertFalse(score.toMap().containsKey("r2"));
   }

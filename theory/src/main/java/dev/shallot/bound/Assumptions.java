@@ -7,6 +7,7 @@ import dev.shallot.plan.Aggregation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The assumptions that several statements share. */
 final class Assumptions {
@@ -123,6 +124,7 @@ final class Assumptions {
                     .formatted(s.plan().activation().name().toLowerCase(Locale.ROOT))
                 : ""));
     list.add(fullBatch(s));
+    list.add(plainSteps(s));
     list.add(
         Assumption.of(
             "ALGORITHM-1",
@@ -131,6 +133,17 @@ final class Assumptions {
             Standing.PROVEN,
             ""));
     return list;
+  }
+
+  /** The loss that all statements are about, and how it is gone down. */
+  static Assumption plainSteps(Setting s) {
+    Optional<String> other = s.plan().otherThanPlain(s.data().weighted());
+    return Assumption.of(
+        "PLAIN-STEPS",
+        "gradient steps of one size on the squared loss",
+        other.isEmpty(),
+        Standing.PROVEN,
+        other.map(what -> "there is " + what).orElse(""));
   }
 
   static Assumption fullBatch(Setting s) {

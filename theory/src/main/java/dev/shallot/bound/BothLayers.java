@@ -53,6 +53,7 @@ public final class BothLayers implements Statement {
             Standing.PROVEN,
             ""));
     assumptions.add(Assumptions.fullBatch(s));
+    assumptions.add(Assumptions.plainSteps(s));
     assumptions.add(
         Assumption.of(
             "FLOW",

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param largestEigenvalue of the same kernel, an estimate
  * @param labelEnergy y^T (Hinf/xi)^-1 y; empty where the kernel is singular as far as is known
  * @param modes the data in the kernel's eigenbasis; empty above {@link Modes#MOST_SAMPLES} rows
+ * @param weighted whether samples count differently
  */
 public record DataProfile(
     int samples,
@@ -39,7 +40,8 @@ public record DataProfile(
     Interval lambda,
     double largestEigenvalue,
     OptionalDouble labelEnergy,
-    Optional<Modes> modes) {
+    Optional<Modes> modes,
+    boolean weighted) {
 
   /** How far a row's norm may be from 1, for rounding. */
   static final double UNIT = 1e-9;
@@ -80,7 +82,8 @@ public record DataProfile(
         energy(kernel, data, lambda, team),
         n <= Modes.MOST_SAMPLES
             ? Optional.of(Modes.of(samples, data.y(), data.outputs(), team))
-            : Optional.empty());
+            : Optional.empty(),
+        data.weighted());
   }
 
   private static OptionalDouble energy(

@@ -106,7 +106,8 @@ class AssumptionsTest {
             new Interval(-1e-15, 0, 1e-15),
             1,
             profile.labelEnergy(),
-            profile.modes());
+            profile.modes(),
+            false);
     Setting s = Setting.of(blurred, plan().build(), true, 1.0, 1e-6);
     Judgement judgement = new Theorem1().judge(s, Optional.empty());
     assertEquals(Verdict.UNKNOWN, judgement.report("T1-LAMBDA").holds());

@@ -37,7 +37,8 @@ final class Settings {
             Interval.of(lambda0 / masks.keepProbability()),
             1,
             OptionalDouble.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     TrainingPlan plan =
         TrainingPlan.builder(m, masks).localSteps(tau).rounds(rounds).stepSize(eta).build();
     return Setting.of(data, plan, true, kappa, eta);

@@ -17,6 +17,7 @@ final class Batch<A> {
   private final A forward;
   private final A back;
   private final A targets;
+  private double[] weights = new double[0];
 
   /** Room for so many samples. */
   Batch(Kernels<A> kernels, int features, int outputs, int capacity) {
@@ -50,6 +51,12 @@ final class Batch<A> {
         System.arraycopy(samples.y(), index[i] * outputs + o, targets, o * stride + i, 1);
       }
     }
+    if (samples.weights().length > 0) {
+      weights = weights.length == 0 ? new double[capacity] : weights;
+      for (int i = 0; i < capacity; i++) {
+        weights[i] = samples.weights()[index[i]];
+      }
+    }
   }
 
   /** Number of samples. */
@@ -70,6 +77,15 @@ final class Batch<A> {
   /** X, packed: samples x features. */
   A back() {
     return back;
+  }
+
+  /** Writes what each of some samples counts. */
+  void weights(int first, int count, double[] into) {
+    if (weights.length == 0) {
+      java.util.Arrays.fill(into, 0, count, 1.0);
+    } else {
+      System.arraycopy(weights, first, into, 0, count);
+    }
   }
 
   /** Y, outputs x stride, the padding zero. */

@@ -26,7 +26,7 @@ final class Combiner<A> {
     this.aggregation = plan.aggregation();
     this.trained = plan.trained();
     this.width = width;
-    this.sums = Neurons.room(kernels, width, features, outputs);
+    this.sums = Neurons.room(kernels, width, features, outputs, plan.momentum() > 0.0);
     this.coverage = new int[width];
   }
 
@@ -65,15 +65,23 @@ final class Combiner<A> {
       from.copy(row, sums, neuron);
       return;
     }
+    addRow(from.hidden(), row, from.output(), sums.hidden(), neuron, sums.output());
+    if (sums.moving()) {
+      addRow(
+          from.hiddenVelocity(),
+          row,
+          from.outputVelocity(),
+          sums.hiddenVelocity(),
+          neuron,
+          sums.outputVelocity());
+    }
+  }
+
+  private void addRow(A hidden, int row, A output, A toHidden, int neuron, A toOutput) {
     int stride = sums.stride();
-    kernels.add(stride, from.hidden(), row * stride, sums.hidden(), neuron * stride);
-    kernels.addScaled(
-        sums.outputs(),
-        1.0,
-        from.output(),
-        row * sums.outputs(),
-        sums.output(),
-        neuron * sums.outputs());
+    int outputs = sums.outputs();
+    kernels.add(stride, hidden, row * stride, toHidden, neuron * stride);
+    kernels.addScaled(outputs, 1.0, output, row * outputs, toOutput, neuron * outputs);
   }
 
   /**
@@ -103,6 +111,10 @@ final class Combiner<A> {
     if (covered == 0) {
       if (aggregation == Aggregation.ZERO_UNCOVERED) {
         kernels.clear(whole.hidden(), r * stride, stride);
+        if (sums.moving()) {
+          // Or the neuron would come back to life by what it had before.
+          kernels.clear(whole.hiddenVelocity(), r * stride, stride);
+        }
       }
       return;
     }
@@ -111,6 +123,12 @@ final class Combiner<A> {
     }
     if (trained.output()) {
       combine(sums.output(), whole.output(), r * outputs, outputs, covered, subnets);
+    }
+    if (sums.moving()) {
+      // Of a layer that is not trained they are zero, and stay so.
+      combine(sums.hiddenVelocity(), whole.hiddenVelocity(), r * stride, stride, covered, subnets);
+      combine(
+          sums.outputVelocity(), whole.outputVelocity(), r * outputs, outputs, covered, subnets);
     }
   }
 

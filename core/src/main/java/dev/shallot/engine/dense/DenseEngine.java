@@ -45,7 +45,7 @@ public final class DenseEngine<A> implements TrainingEngine {
     this.pool = new WorkerPool(plan.threads());
     int features = setup.data().features();
     int outputs = setup.data().outputs();
-    this.whole = Neurons.of(kernels, setup.initial());
+    this.whole = Neurons.of(kernels, setup.initial(), plan.momentum() > 0.0);
     Samples<A> samples = Samples.of(kernels, setup.data());
     Batch<A> all = Batch.all(kernels, setup.data(), samples);
     this.meter =
@@ -142,6 +142,11 @@ public final class DenseEngine<A> implements TrainingEngine {
     int outputs = whole.outputs();
     state.numbers("W", whole.hidden(), plan.width(), setup.data().features(), whole.stride());
     state.numbers("a", whole.output(), plan.width(), outputs, outputs);
+    if (whole.moving()) {
+      state.numbers(
+          "vW", whole.hiddenVelocity(), plan.width(), setup.data().features(), whole.stride());
+      state.numbers("va", whole.outputVelocity(), plan.width(), outputs, outputs);
+    }
   }
 
   @Override

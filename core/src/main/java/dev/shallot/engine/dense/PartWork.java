@@ -308,9 +308,9 @@ public final class PartWork<A> {
           new PartMeasurement<>(sums, part.flips(), part.dead(), part.squaredDisplacement()));
     }
     PartMeasurement<A> together = PartMeasurement.together(kernels, padded, size);
-    A residual = kernels.allocate(size);
+    Residual<A> loss = new Residual<>(kernels, plan.loss(), setup.data());
     return together.whole(
-        kernels.residual(size, setup.wholeScale(), together.sums(), all.targets(), residual));
+        loss.of(setup.wholeScale(), together.sums(), all, kernels.allocate(size)));
   }
 
   private void copySums(A from, int fromStride, A to, int toStride) {

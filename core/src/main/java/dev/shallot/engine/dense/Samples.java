@@ -9,9 +9,10 @@ import dev.shallot.plan.TrainingData;
  * @param x n x features, stride {@code xStride}
  * @param xStride padded number of features
  * @param y n x outputs
+ * @param weights what each sample counts, in float64; empty: 1 each
  * @param <A> array type
  */
-record Samples<A>(A x, int xStride, A y) {
+record Samples<A>(A x, int xStride, A y, double[] weights) {
 
   static <A> Samples<A> of(Kernels<A> kernels, TrainingData data) {
     int stride = kernels.pad(data.features());
@@ -21,6 +22,6 @@ record Samples<A>(A x, int xStride, A y) {
     }
     A y = kernels.allocate(data.y().length);
     kernels.load(data.y(), 0, y, 0, data.y().length);
-    return new Samples<>(x, stride, y);
+    return new Samples<>(x, stride, y, data.weights());
   }
 }

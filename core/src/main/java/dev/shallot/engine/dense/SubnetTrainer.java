@@ -15,12 +15,15 @@ import dev.shallot.plan.TrainingPlan;
  *
  * <pre>
  *   forward   block by block:  Z_b = W_b X^T,   partial_b = a_b^T phi(Z_b)
- *   barrier                    uhat = s sum_b partial_b,   E = uhat - Y
+ *   barrier                    uhat = s sum_b partial_b,   E = uhat - Y, or what the loss says
  *   back      block by block:  W_b += S_b X,    S_ri = -eta b s phi'(z_ri) sum_o a_ro E_oi
  *                              a_b += -eta_a b s phi(Z_b) E^T      (before W_b moves)
  * </pre>
  *
- * so each block of weights is read twice and written once a step, and costs 4 d + 4 c flops a
+ * With momentum what is added goes to the velocities, shrunk by mu before, without eta; then W_b +=
+ * eta V_b. Either way the schedule's factor of the round stands beside eta.
+ *
+ * <p>So each block of weights is read twice and written once a step, and costs 4 d + 4 c flops a
  * neuron and sample. ReLU's phi and phi' are a comparison inside the kernels that need them. A
  * smooth phi is computed once, on the way forward, when it leaves its slope in place of Z; its
  * values are kept if the output layer needs them on the way back. (The file is long because the two
@@ -52,7 +55,9 @@ final class SubnetTrainer<A> {
   private final SmoothRows<A> activation;
   private final A values;
   private final A bent;
+  private final Residual<A> loss;
   private int heldCount;
+  private double rate;
 
   /** A trainer of subnets of at most {@code width} neurons. */
   SubnetTrainer(
@@ -76,7 +81,8 @@ final class SubnetTrainer<A> {
             ? new Batch<>(kernels, setup.data().features(), outputs, perStep)
             : all;
     this.batchIndex = new int[perStep];
-    this.held = Neurons.room(kernels, width, setup.data().features(), outputs);
+    this.held =
+        Neurons.room(kernels, width, setup.data().features(), outputs, plan.momentum() > 0.0);
     int stride = batch.stride();
     this.z = kernels.allocate(Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, stride));
     int widest = Math.max(stride, all.stride());
@@ -101,6 +107,7 @@ final class SubnetTrainer<A> {
         kernels.allocate(
             smooth && output ? Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, stride) : 0);
     this.bent = kernels.allocate(smooth ? workers * Blocks.SIZE * widest : 0);
+    this.loss = new Residual<>(kernels, plan.loss(), setup.data());
   }
 
   /** The neurons as the subnet left them; row i is the i-th neuron of its mask. */
@@ -149,6 +156,7 @@ final class SubnetTrainer<A> {
    */
   void takeSteps(
       RoundTask task, int subnet, Team team, int at, double[] stepErrors, double[] subnetErrors) {
+    rate = plan.schedule().factor(task.round(), plan.rounds());
     int tau = plan.localSteps();
     for (int t = 0; t < tau; t++) {
       if (plan.batch().isPresent()) {
@@ -183,7 +191,7 @@ final class SubnetTrainer<A> {
     begin(count);
   }
 
-  /** One gradient step; returns ||uhat - Y||^2 on the batch from before it. */
+  /** One gradient step; returns the error on the batch from before it. */
   private double step(Team team) {
     int stride = batch.stride();
     int outputs = held.outputs();
@@ -270,7 +278,8 @@ final class SubnetTrainer<A> {
           gradientStride);
     }
     if (plan.trained().hidden()) {
-      double coefficient = setup.steps().hidden() * factor;
+      double eta = rate * setup.steps().hidden();
+      double coefficient = held.moving() ? factor : eta * factor;
       if (smooth) {
         activation.backward(
             rows,
@@ -297,6 +306,10 @@ final class SubnetTrainer<A> {
             coefficient,
             plan.aggregation().activeAtZero());
       }
+      int at = first * held.stride();
+      int count = rows * held.stride();
+      A moved = held.moving() ? held.hiddenVelocity() : held.hidden();
+      slowDown(count, moved, at);
       kernels.multiplyAdd(
           rows,
           batch.size(),
@@ -305,25 +318,42 @@ final class SubnetTrainer<A> {
           first * stride,
           stride,
           batch.back(),
-          held.hidden(),
-          first * held.stride(),
+          moved,
+          at,
           held.stride());
+      if (held.moving()) {
+        kernels.addScaled(count, eta, moved, at, held.hidden(), at);
+      }
     }
     if (plan.trained().output()) {
+      double eta = rate * setup.steps().output();
+      A moved = held.moving() ? held.outputVelocity() : held.output();
+      slowDown(rows * outputs, moved, first * outputs);
       // Rows past the last neuron stay zero: their relu(Z) is zero.
       for (int r = 0; r < rows; r++) {
         kernels.addScaled(
             outputs,
-            setup.steps().output() * factor,
+            held.moving() ? factor : eta * factor,
             outputGradient,
             gradientOffset + r * gradientStride,
-            held.output(),
+            moved,
             (first + r) * outputs);
+      }
+      if (held.moving()) {
+        int at = first * outputs;
+        kernels.addScaled(rows * outputs, eta, moved, at, held.output(), at);
       }
     }
   }
 
-  /** ||uhat - Y||^2 over all samples, nothing kept of it. */
+  /** {@code v = mu v}, as v + (mu - 1) v; nothing without momentum. */
+  private void slowDown(int count, A velocity, int at) {
+    if (held.moving()) {
+      kernels.addScaled(count, plan.momentum() - 1.0, velocity, at, velocity, at);
+    }
+  }
+
+  /** The error over all samples, nothing kept of it. */
   private double errorOnAll(Team team) {
     int stride = all.stride();
     int outputs = held.outputs();
@@ -376,6 +406,6 @@ final class SubnetTrainer<A> {
     } else {
       Blocks.addUp(kernels, Blocks.count(heldCount), partial, size, sums);
     }
-    return kernels.residual(size, setup.subnetScale(), sums, of.targets(), residual);
+    return loss.of(setup.subnetScale(), sums, of, residual);
   }
 }

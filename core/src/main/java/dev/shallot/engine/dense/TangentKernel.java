@@ -16,8 +16,10 @@ import dev.shallot.random.RandomStream;
  *             + eta_a sum_r 1{o = o'} phi(z_ri) phi(z_rj) ),          r over the held neurons,
  * </pre>
  *
- * s is the subnet scale and b = n/B. With one +-1 output, full batches and eta = 1 it is m o H of
- * the paper. A product costs 6 d + 4 c flops a neuron and sample.
+ * s is the subnet scale and b = n/B. (Of the squared loss; with sample weights D it is D^1/2 K
+ * D^1/2, and under cross-entropy the largest eigenvalue is at most half of K's.) With one +-1
+ * output, full batches and eta = 1 it is m o H of the paper. A product costs 6 d + 4 c flops a
+ * neuron and sample.
  *
  * @param <A> array type
  */
@@ -43,6 +45,7 @@ public final class TangentKernel<A> {
   private final boolean smooth;
   private final SmoothRows<A> activation;
   private final A values;
+  private final double[] roots;
 
   private TangentKernel(
       EngineSetup setup,
@@ -83,6 +86,10 @@ public final class TangentKernel<A> {
     }
     this.smooth = setup.plan().activation().smooth();
     this.activation = new SmoothRows<>(kernels, setup.plan().activation(), smooth ? workers : 0);
+    this.roots = new double[setup.data().weighted() ? samples.length : 0];
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = Math.sqrt(setup.data().weight(samples[i]));
+    }
     this.values = kernels.allocate(smooth ? Math.multiplyExact(workers * Blocks.SIZE, stride) : 0);
   }
 
@@ -133,9 +140,11 @@ public final class TangentKernel<A> {
       for (int i = 0; i < size; i++) {
         vector[i] /= norm;
       }
+      weigh(vector);
       kernels.load(vector, 0, v, 0, size);
       multiply(v, product, team);
       kernels.store(product, 0, vector, 0, size);
+      weigh(vector);
       double next = norm(vector);
       if (Math.abs(next - eigenvalue) <= TOLERANCE * next) {
         return next;
@@ -143,6 +152,15 @@ public final class TangentKernel<A> {
       eigenvalue = next;
     }
     return eigenvalue;
+  }
+
+  /** With sample weights D the kernel is D^1/2 K D^1/2. */
+  private void weigh(double[] vector) {
+    for (int o = 0; o < outputs && roots.length > 0; o++) {
+      for (int i = 0; i < roots.length; i++) {
+        vector[o * batch.stride() + i] *= roots[i];
+      }
+    }
   }
 
   private static double norm(double[] vector) {

@@ -23,6 +23,7 @@ final class WholeNetwork<A> {
   private final A partial;
   private final A sums;
   private final A residual;
+  private final Residual<A> loss;
   private final long[][] active;
   private final long[] flips;
   private final int[] dead;
@@ -71,6 +72,7 @@ final class WholeNetwork<A> {
     this.partial = kernels.allocate(Math.multiplyExact(blocks, size));
     this.sums = kernels.allocate(size);
     this.residual = kernels.allocate(size);
+    this.loss = new Residual<>(kernels, setup.plan().loss(), setup.data());
     this.active = new long[team.workers()][Blocks.SIZE * words];
     this.flips = new long[blocks];
     this.dead = new int[blocks];
@@ -97,9 +99,7 @@ final class WholeNetwork<A> {
   /** The monitored output u, its error, and how far the network is from its start. */
   Measurement measure(Neurons<A> neurons, Team team) {
     PartMeasurement<A> measured = measurePart(neurons, team);
-    int size = setup.data().outputs() * all.stride();
-    return measured.whole(
-        kernels.residual(size, setup.wholeScale(), measured.sums(), all.targets(), residual));
+    return measured.whole(loss.of(setup.wholeScale(), measured.sums(), all, residual));
   }
 
   /** What these neurons add to the monitored output; the sums are good until the next call. */

@@ -14,12 +14,14 @@ import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The executable specification: Algorithm 1 in float64, in plain loops, in the paper's order. Never
  * optimise it; the other engines are compared with it.
  *
- * <p>With s the subnet scale, e = uhat - Y on the step's samples and b = n/B, one local step is
+ * <p>With s the subnet scale, e the residual of the loss on the step's samples (uhat - Y of the
+ * squared loss, see {@link dev.shallot.plan.Loss}) and b = n/B, one local step is
  *
  * <pre>
  *   uhat_{i,o} = s sum_r m_r a_{r,o} phi(&lt;w_r, x_i&gt;)
@@ -27,8 +29,13 @@ import java.util.Optional;
  *   a_{r,o} -= eta_a b s m_r sum_i e_{i,o} phi(&lt;w_r, x_i&gt;)
  * </pre>
  *
- * with phi = relu and phi'(z) = 1{z &gt;= 0} in the papers, which is the gradient of {@code b/2 ||Y
- * - uhat||^2}.
+ * with phi = relu and phi'(z) = 1{z &gt;= 0} in the papers, which is the gradient of b times the
+ * training loss, {@code b/2 ||Y - uhat||^2}. Both step sizes are multiplied by the schedule's
+ * factor of the round.
+ *
+ * <p>With momentum mu each weight has a velocity, 0 at the start: with g what eta is multiplied
+ * with above, {@code v = mu v - g} and then {@code w += eta v}. A subnet takes the velocities of
+ * its neurons along with their weights, and they are aggregated by the same rule.
  */
 public final class ReferenceEngine implements TrainingEngine {
   private final EngineSetup setup;
@@ -39,6 +46,8 @@ public final class ReferenceEngine implements TrainingEngine {
   private final int c;
   private final double[] hidden;
   private final double[] output;
+  private final double[] hiddenVelocity;
+  private final double[] outputVelocity;
   private final BatchSchedule batches;
   private final int[] everySample;
 
@@ -52,6 +61,9 @@ public final class ReferenceEngine implements TrainingEngine {
     this.c = data.outputs();
     this.hidden = setup.initial().hiddenWeights().clone();
     this.output = setup.initial().outputWeights().clone();
+    boolean moving = plan.momentum() > 0.0;
+    this.hiddenVelocity = new double[moving ? hidden.length : 0];
+    this.outputVelocity = new double[moving ? output.length : 0];
     this.batches =
         new BatchSchedule(
             plan.seed(),
@@ -77,32 +89,37 @@ public final class ReferenceEngine implements TrainingEngine {
     int tau = plan.localSteps();
     double[] stepErrors = new double[p * tau];
     double[] subnetErrors = new double[task.subnetErrors() ? p * (tau + 1) : 0];
-    double[][] hiddenOf = new double[p][];
-    double[][] outputOf = new double[p][];
+    Subnet[] subnets = new Subnet[p];
     int[] samples = new int[setup.samplesPerStep()];
     for (int l = 0; l < p; l++) {
-      hiddenOf[l] = hidden.clone();
-      outputOf[l] = output.clone();
+      Subnet subnet =
+          new Subnet(
+              l, hidden.clone(), output.clone(), hiddenVelocity.clone(), outputVelocity.clone());
+      subnets[l] = subnet;
       for (int t = 0; t < tau; t++) {
         if (task.subnetErrors()) {
-          subnetErrors[l * (tau + 1) + t] = subnetError(masks, l, hiddenOf[l], outputOf[l]);
+          subnetErrors[l * (tau + 1) + t] = subnetError(masks, subnet);
         }
         if (plan.batch().isPresent()) {
           batches.fill(task.round(), l, t, samples);
         } else {
           samples = everySample;
         }
-        stepErrors[l * tau + t] = localStep(masks, l, hiddenOf[l], outputOf[l], samples);
+        stepErrors[l * tau + t] = localStep(task, subnet, samples);
       }
       if (task.subnetErrors()) {
-        subnetErrors[l * (tau + 1) + tau] = subnetError(masks, l, hiddenOf[l], outputOf[l]);
+        subnetErrors[l * (tau + 1) + tau] = subnetError(masks, subnet);
       }
     }
     if (plan.trained().hidden()) {
-      aggregate(masks, hiddenOf, hidden, d);
+      aggregate(masks, subnets, Subnet::w, hidden, d);
     }
     if (plan.trained().output()) {
-      aggregate(masks, outputOf, output, c);
+      aggregate(masks, subnets, Subnet::a, output, c);
+    }
+    if (plan.momentum() > 0.0) {
+      aggregate(masks, subnets, Subnet::wVelocity, hiddenVelocity, d);
+      aggregate(masks, subnets, Subnet::aVelocity, outputVelocity, c);
     }
     if (plan.aggregation() == Aggregation.ZERO_UNCOVERED) {
       zeroUncovered(masks);
@@ -115,13 +132,20 @@ public final class ReferenceEngine implements TrainingEngine {
         task.measure() ? Optional.of(measure()) : Optional.empty());
   }
 
-  /** One gradient step of one subnet; returns b ||Y - uhat||^2 from before it. */
-  private double localStep(MaskSet masks, int l, double[] w, double[] a, int[] samples) {
-    double[] residual = residual(masks, l, w, a, samples);
+  /** A subnet's own copy of everything; it moves the rows that its mask holds. */
+  private record Subnet(int l, double[] w, double[] a, double[] wVelocity, double[] aVelocity) {}
+
+  /** One gradient step of one subnet; returns b times the error from before it. */
+  private double localStep(RoundTask task, Subnet subnet, int[] samples) {
+    double[] residual = new double[samples.length * c];
+    double error = residual(task.masks(), subnet, samples, residual);
     double weight = setup.batchWeight();
     double factor = weight * setup.subnetScale();
+    double rate = plan.schedule().factor(task.round(), plan.rounds());
+    double[] w = subnet.w();
+    double[] a = subnet.a();
     for (int r = 0; r < m; r++) {
-      if (!masks.holds(l, r)) {
+      if (!task.masks().holds(subnet.l(), r)) {
         continue;
       }
       double[] hiddenGradient = new double[d];
@@ -141,44 +165,60 @@ public final class ReferenceEngine implements TrainingEngine {
         }
       }
       if (plan.trained().hidden()) {
-        for (int j = 0; j < d; j++) {
-          w[r * d + j] -= setup.steps().hidden() * factor * hiddenGradient[j];
-        }
+        double eta = rate * setup.steps().hidden();
+        move(w, subnet.wVelocity(), r * d, hiddenGradient, eta, factor);
       }
       if (plan.trained().output()) {
-        for (int o = 0; o < c; o++) {
-          a[r * c + o] -= setup.steps().output() * factor * outputGradient[o];
-        }
+        double eta = rate * setup.steps().output();
+        move(a, subnet.aVelocity(), r * c, outputGradient, eta, factor);
       }
     }
-    return weight * squaredNorm(residual);
+    return weight * error;
   }
 
-  private double subnetError(MaskSet masks, int l, double[] w, double[] a) {
-    return squaredNorm(residual(masks, l, w, a, everySample));
+  private void move(
+      double[] weights, double[] velocity, int row, double[] gradient, double eta, double factor) {
+    for (int j = 0; j < gradient.length; j++) {
+      if (plan.momentum() > 0.0) {
+        velocity[row + j] = plan.momentum() * velocity[row + j] - factor * gradient[j];
+        weights[row + j] += eta * velocity[row + j];
+      } else {
+        weights[row + j] -= eta * factor * gradient[j];
+      }
+    }
   }
 
-  /** uhat - Y on some samples, |samples| x c. */
-  private double[] residual(MaskSet masks, int l, double[] w, double[] a, int[] samples) {
-    double[] residual = new double[samples.length * c];
+  private double subnetError(MaskSet masks, Subnet subnet) {
+    return residual(masks, subnet, everySample, new double[everySample.length * c]);
+  }
+
+  /** The residuals of some samples, |samples| x c; returns their error. */
+  private double residual(MaskSet masks, Subnet subnet, int[] samples, double[] residual) {
+    double error = 0.0;
     for (int i = 0; i < samples.length; i++) {
       for (int r = 0; r < m; r++) {
-        if (masks.holds(l, r)) {
-          double activation = phi(preActivation(w, r, samples[i]));
+        if (masks.holds(subnet.l(), r)) {
+          double activation = phi(preActivation(subnet.w(), r, samples[i]));
           for (int o = 0; o < c; o++) {
-            residual[i * c + o] += a[r * c + o] * activation;
+            residual[i * c + o] += subnet.a()[r * c + o] * activation;
           }
         }
       }
       for (int o = 0; o < c; o++) {
-        residual[i * c + o] =
-            setup.subnetScale() * residual[i * c + o] - data.y()[samples[i] * c + o];
+        residual[i * c + o] *= setup.subnetScale();
       }
+      double weight = data.weight(samples[i]);
+      error = plan.loss().residual(c, weight, residual, i * c, data.y(), samples[i] * c, error);
     }
-    return residual;
+    return error;
   }
 
-  private void aggregate(MaskSet masks, double[][] of, double[] whole, int columns) {
+  private void aggregate(
+      MaskSet masks,
+      Subnet[] subnets,
+      Function<Subnet, double[]> part,
+      double[] whole,
+      int columns) {
     int p = masks.subnets();
     for (int r = 0; r < m; r++) {
       int coverage = masks.coverage(r);
@@ -189,7 +229,7 @@ public final class ReferenceEngine implements TrainingEngine {
       for (int j = r * columns; j < (r + 1) * columns; j++) {
         double sum = 0.0;
         for (int l = 0; l < p; l++) {
-          sum += masks.holds(l, r) ? of[l][j] : 0.0;
+          sum += masks.holds(l, r) ? part.apply(subnets[l])[j] : 0.0;
         }
         // w + (1/divisor) sum of (w^l - w), written so that one owner's row is copied exactly.
         whole[j] =
@@ -202,6 +242,10 @@ public final class ReferenceEngine implements TrainingEngine {
     for (int r = 0; r < m; r++) {
       if (masks.coverage(r) == 0) {
         java.util.Arrays.fill(hidden, r * d, (r + 1) * d, 0.0);
+        if (plan.momentum() > 0.0) {
+          // Or the neuron would come back to life by what it had before.
+          java.util.Arrays.fill(hiddenVelocity, r * d, (r + 1) * d, 0.0);
+        }
       }
     }
   }
@@ -230,12 +274,10 @@ public final class ReferenceEngine implements TrainingEngine {
       }
       displacement = Math.max(displacement, Math.sqrt(moved));
     }
-    double error = 0.0;
     for (int i = 0; i < outputs.length; i++) {
-      double e = setup.wholeScale() * outputs[i] - data.y()[i];
-      error += e * e;
+      outputs[i] *= setup.wholeScale();
     }
-    return new Measurement(error, displacement, flips, dead);
+    return new Measurement(plan.loss().error(data, outputs), displacement, flips, dead);
   }
 
   /** <w_r, x_i>. */
@@ -259,14 +301,6 @@ public final class ReferenceEngine implements TrainingEngine {
     return plan.activation().smooth() ? plan.activation().slope(z) : active(z) ? 1.0 : 0.0;
   }
 
-  private static double squaredNorm(double[] vector) {
-    double sum = 0.0;
-    for (double value : vector) {
-      sum += value * value;
-    }
-    return sum;
-  }
-
   @Override
   public Network network() {
     return new Network(
@@ -277,6 +311,10 @@ public final class ReferenceEngine implements TrainingEngine {
   public void exchange(StateExchange state) throws IOException {
     state.doubles("W", hidden, m, d, d);
     state.doubles("a", output, m, c, c);
+    if (plan.momentum() > 0.0) {
+      state.doubles("vW", hiddenVelocity, m, d, d);
+      state.doubles("va", outputVelocity, m, c, c);
+    }
   }
 
   @Override

@@ -1,0 +1,374 @@
+package dev.shallot.spark.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shallot.data.Column;
+import dev.shallot.data.PreparedData;
+import dev.shallot.data.Table;
+import dev.shallot.run.PlanDocument;
+import dev.shallot.run.Run;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkMlTest {
+  private static final int ROWS = 120;
+  private static List<SparkSession> sessions = List.of();
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeAll
+  static void start() {
+    sessions = List.of(LocalSpark.session());
+  }
+
+  @AfterAll
+  static void stop() {
+    sessions.forEach(SparkSession::stop);
+  }
+
+  private static Dataset<Row> rows() {
+    return LocalSpark.rows(sessions.getFirst(), ROWS);
+  }
+
+  private static MaskedNetworkRegressor regressor() {
+    return new MaskedNetworkRegressor().setWidth(64).setRounds(80).setSeed(3).setSubnets(2);
+  }
+
+  private static MaskedNetworkClassifier classifier() {
+    return new MaskedNetworkClassifier().setLabelCol("kind").setWidth(64).setRounds(150).setSeed(3);
+  }
+
+  private static double[] predictions(Dataset<Row> predicted) {
+    return predicted.select("prediction").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+
+  private static String refusal(Class<? extends Throwable> type, Executable executable) {
+    return String.valueOf(assertThrows(type, executable).getMessage());
+  }
+
+  /** The cause that somebody on an executor gave. */
+  private static String deepest(Executable executable) {
+    Throwable cause = assertThrows(Exception.class, executable);
+    StringBuilder all = new StringBuilder();
+    for (int depth = 0; depth < 10; depth++) {
+      all.append(cause).append('\n');
+      Throwable next = cause.getCause();
+      if (next == null) {
+        break;
+      }
+      cause = next;
+    }
+    return all.toString();
+  }
+
+  /** Bit for bit what this library trains without Spark. */
+  @Test
+  void theModelIsTheOneThatTrainsWithoutSpark() {
+    MaskedNetworkRegressionModel model = regressor().fit(rows());
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < 3; j++) {
+      double[] column = new double[ROWS];
+      for (int i = 0; i < ROWS; i++) {
+        column[i] = LocalSpark.features(i)[j];
+      }
+      columns.add(new Column.Numbers("x" + (j + 1), column));
+    }
+    double[] labels = new double[ROWS];
+    Arrays.setAll(labels, LocalSpark::target);
+    columns.add(new Column.Numbers("label", labels));
+    PlanDocument plan =
+        PlanDocument.practitioner()
+            .withFlags(
+                Map.of(
+                    "width", "64", "rounds", "80", "seed", "3", "subnets", "2", "target", "label"));
+    PreparedData data =
+        PreparedData.prepare(Table.of("dataset", columns, List.of(3)), plan.dataPlan());
+    double[] expected =
+        Run.train(plan, data, "test", List.of()).model().orElseThrow().network().hiddenWeights();
+    assertArrayEquals(expected, model.shallotModel().network().hiddenWeights());
+    assertEquals(3, model.numFeatures());
+    double rmse = new RegressionEvaluator().setMetricName("rmse").evaluate(model.transform(rows()));
+    assertTrue(rmse < 0.5, "labels spread over 10; the RMSE is " + rmse);
+  }
+
+  @Test
+  void arraysOfNumbersAreFeaturesToo() {
+    MaskedNetworkRegressionModel vectors = regressor().fit(rows());
+    Dataset<Row> rows =
+        rows()
+            .withColumn("floats", functions.col("list").cast("array<float>"))
+            .withColumn("wide", functions.col("floats").cast("array<double>"));
+    MaskedNetworkRegressionModel lists = regressor().setFeaturesCol("list").fit(rows);
+    assertArrayEquals(predictions(vectors.transform(rows)), predictions(lists.transform(rows)));
+    MaskedNetworkRegressor brief = regressor().setRounds(2);
+    assertArrayEquals(
+        predictions(brief.setFeaturesCol("wide").fit(rows).transform(rows)),
+        predictions(brief.setFeaturesCol("floats").fit(rows).transform(rows)));
+    assertEquals(
+        List.of(rows.columns()),
+        List.of(Arrays.copyOf(lists.transform(rows).columns(), rows.columns().length)));
+  }
+
+  @Test
+  void aPipelineIsSavedAndLoaded() throws Exception {
+    Dataset<Row> table =
+        rows()
+            .withColumn("a", functions.col("list").getItem(0))
+            .withColumn("b", functions.col("list").getItem(1))
+            .drop("features");
+    VectorAssembler assembler =
+        new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("features");
+    Pipeline pipeline =
+        new Pipeline().setStages(new PipelineStage[] {assembler, regressor().setRounds(5)});
+    String unfitted = folder.resolve("unfitted").toString();
+    pipeline.save(unfitted);
+    PipelineModel model = Pipeline.load(unfitted).fit(table);
+    double[] expected = predictions(pipeline.fit(table).transform(table));
+    assertArrayEquals(expected, predictions(model.transform(table)));
+    String fitted = folder.resolve("fitted").toString();
+    model.save(fitted);
+    PipelineModel loaded = PipelineModel.load(fitted);
+    assertArrayEquals(expected, predictions(loaded.transform(table)));
+    assertEquals(model.stages()[1].uid(), loaded.stages()[1].uid());
+    model.write().overwrite().save(fitted);
+    assertThrows(java.io.IOException.class, () -> model.save(fitted));
+  }
+
+  @Test
+  void paramsSurviveSavingAndCopying() throws Exception {
+    MaskedNetworkClassifier all =
+        classifier()
+            .setFeaturesCol("list")
+            .setPredictionCol("p")
+            .setProbabilityCol("q")
+            .setRawPredictionCol("r")
+            .setWeightCol("weight")
+            .setActivation("tanh")
+            .setMask("bernoulli")
+            .setKeep(0.25)
+            .setLocalSteps(2)
+            .setStepSize(0.125)
+            .setMomentum(0.5)
+            .setBatchSize(32)
+            .setPlan("scale=minmax", "bias = off");
+    String path = folder.resolve("params").toString();
+    all.save(path);
+    MaskedNetworkClassifier loaded = MaskedNetworkClassifier.load(path);
+    assertEquals(all.explainParams(), loaded.explainParams());
+    assertEquals(all.uid(), loaded.uid());
+    assertEquals(all.explainParams(), all.copy(ParamMap.empty()).explainParams());
+    assertEquals(all.document(Map.of()).toMap(), loaded.document(Map.of()).toMap());
+    assertEquals("0.25", loaded.document(Map.of()).show(dev.shallot.run.PlanKey.KEEP));
+    assertEquals(18, all.paramNames().size(), all.paramNames().toString());
+    assertTrue(
+        refusal(IllegalArgumentException.class, () -> MaskedNetworkRegressor.load(path))
+            .contains("holds a dev.shallot.spark.ml.MaskedNetworkClassifier"));
+  }
+
+  @Test
+  void classesHaveProbabilitiesAndEvaluatorsFindThem() throws Exception {
+    Dataset<Row> rows = rows();
+    MaskedNetworkClassificationModel model = classifier().fit(rows);
+    assertEquals(3, model.numClasses());
+    Dataset<Row> predicted = model.transform(rows);
+    double accuracy =
+        new MulticlassClassificationEvaluator()
+            .setLabelCol("kind")
+            .setMetricName("accuracy")
+            .evaluate(predicted);
+    assertTrue(accuracy > 0.9, "accuracy " + accuracy);
+    double logLoss =
+        new MulticlassClassificationEvaluator()
+            .setLabelCol("kind")
+            .setMetricName("logLoss")
+            .evaluate(predicted);
+    assertTrue(logLoss < 0.4, "log loss " + logLoss);
+    Row first = predicted.select("probability", "rawPrediction", "prediction").first();
+    Vector probability = (Vector) first.get(0);
+    Vector raw = (Vector) first.get(1);
+    double sum = 0.0;
+    for (int k = 0; k < 3; k++) {
+      sum += probability.apply(k);
+      assertEquals(Math.log(probability.apply(k)), raw.apply(k), 1e-12);
+    }
+    assertEquals(1.0, sum, 1e-12);
+    assertEquals(probability.argmax(), first.getDouble(2));
+    String path = folder.resolve("model").toString();
+    model.save(path);
+    assertArrayEquals(
+        predictions(predicted),
+        predictions(MaskedNetworkClassificationModel.load(path).transform(rows)));
+  }
+
+  /** Labels need not be without gaps; a weight of 0 takes a row out. */
+  @Test
+  void twoClassesWithWeights() {
+    Dataset<Row> two =
+        rows()
+            .withColumn(
+                "kind", functions.when(functions.col("kind").equalTo(2.0), 3.0).otherwise(1.0))
+            .withColumn(
+                "weight", functions.when(functions.col("label").lt(50.0), 0.0).otherwise(1.0));
+    MaskedNetworkClassificationModel model =
+        classifier().setRounds(20).setWeightCol("weight").fit(two);
+    assertEquals(4, model.numClasses());
+    Dataset<Row> predicted = model.transform(two);
+    assertTrue(Arrays.stream(predictions(predicted)).allMatch(p -> p == 1.0 || p == 3.0));
+    Dataset<Row> binary =
+        predicted.withColumn("binary", functions.col("kind").equalTo(3.0).cast("double"));
+    double area =
+        new BinaryClassificationEvaluator()
+            .setLabelCol("binary")
+            .setRawPredictionCol("margin")
+            .evaluate(
+                binary.withColumn(
+                    "margin",
+                    org.apache
+                        .spark
+                        .ml
+                        .functions
+                        .vector_to_array(functions.col("probability"), "float64")
+                        .getItem(3)));
+    assertTrue(area > 0.8, "area " + area);
+  }
+
+  @Test
+  void crossValidationChoosesParams() {
+    MaskedNetworkRegressor regressor = regressor().setRounds(3);
+    ParamMap[] grid = new ParamGridBuilder().addGrid(regressor.rounds(), new int[] {1, 60}).build();
+    CrossValidatorModel best =
+        new CrossValidator()
+            .setEstimator(regressor)
+            .setEvaluator(new RegressionEvaluator().setMetricName("rmse"))
+            .setEstimatorParamMaps(grid)
+            .setNumFolds(2)
+            .setSeed(1)
+            .fit(rows());
+    assertEquals(2, best.avgMetrics().length);
+    assertTrue(best.avgMetrics()[1] < best.avgMetrics()[0], Arrays.toString(best.avgMetrics()));
+    MaskedNetworkRegressionModel chosen = (MaskedNetworkRegressionModel) best.bestModel();
+    assertEquals(
+        60, chosen.shallotModel().plan().get("rounds") instanceof Number n ? n.intValue() : 0);
+  }
+
+  @Test
+  void textLabelsComeThroughAnIndexer() {
+    Dataset<Row> texts =
+        rows()
+            .withColumn(
+                "word", functions.when(functions.col("kind").gt(1.0), "many").otherwise("few"));
+    String message =
+        refusal(SchemaException.class, () -> classifier().setLabelCol("word").fit(texts));
+    assertTrue(
+        message.contains("\"word\"")
+            && message.contains("string")
+            && message.contains("StringIndexer"),
+        message);
+    Pipeline pipeline =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  new StringIndexer().setInputCol("word").setOutputCol("index"),
+                  classifier().setLabelCol("index").setRounds(5)
+                });
+    assertEquals(ROWS, pipeline.fit(texts).transform(texts).count());
+  }
+
+  @Test
+  void errorsNameTheColumnAndTheTypeFound() {
+    Dataset<Row> rows = rows();
+    String message =
+        refusal(SchemaException.class, () -> regressor().setFeaturesCol("feature").fit(rows));
+    assertTrue(
+        message.contains("no column \"feature\"") && message.contains("features, list"), message);
+    message = refusal(SchemaException.class, () -> regressor().setFeaturesCol("label").fit(rows));
+    assertTrue(message.contains("\"label\"") && message.contains("type double"), message);
+    message = refusal(SchemaException.class, () -> regressor().setLabelCol("list").fit(rows));
+    assertTrue(message.contains("\"list\"") && message.contains("type array<double>"), message);
+    message = refusal(SchemaException.class, () -> regressor().setWeightCol("list").fit(rows));
+    assertTrue(message.contains("weight column \"list\""), message);
+    message = refusal(SchemaException.class, () -> regressor().setPredictionCol("kind").fit(rows));
+    assertTrue(message.contains("\"kind\" is there already"), message);
+    Dataset<Row> texts =
+        rows.withColumn("features", functions.array(functions.lit("a"), functions.lit("b")));
+    message = refusal(SchemaException.class, () -> regressor().fit(texts));
+    assertTrue(message.contains("\"features\"") && message.contains("array<string>"), message);
+    MaskedNetworkRegressionModel model = regressor().setRounds(1).fit(rows);
+    message = refusal(SchemaException.class, () -> model.transform(texts));
+    assertTrue(message.contains("array<string>"), message);
+  }
+
+  @Test
+  void cellsThatCannotBeUsedAreNamed() {
+    Dataset<Row> rows = rows();
+    Dataset<Row> missing =
+        rows.withColumn(
+            "label", functions.when(functions.col("weight").gt(2.0), functions.col("label")));
+    assertTrue(deepest(() -> regressor().fit(missing)).contains("label column \"label\" is null"));
+    Dataset<Row> ragged =
+        rows.withColumn(
+            "list",
+            functions
+                .when(functions.col("weight").gt(2.0), functions.slice(functions.col("list"), 1, 2))
+                .otherwise(functions.col("list")));
+    assertTrue(
+        deepest(() -> regressor().setFeaturesCol("list").fit(ragged))
+            .contains("\"list\" has 3 numbers in one row and 2 in another"));
+    MaskedNetworkRegressionModel model = regressor().setRounds(1).setFeaturesCol("list").fit(rows);
+    assertTrue(
+        deepest(() -> model.transform(ragged).collect()).contains("the model was trained on 3"));
+    assertTrue(deepest(() -> regressor().fit(rows.limit(0))).contains("no rows to train on"));
+    assertTrue(
+        deepest(() -> classifier().setLabelCol("label").fit(rows)).contains("StringIndexer"));
+    assertTrue(deepest(() -> regressor().setWidth(0).fit(rows)).contains("the param width"));
+    assertTrue(deepest(() -> regressor().setPlan("colour=red").fit(rows)).contains("colour"));
+    assertTrue(deepest(() -> regressor().setPlan("target=x").fit(rows)).contains("target"));
+    assertTrue(deepest(() -> regressor().setPlan("scale").fit(rows)).contains("KEY=VALUE"));
+    assertTrue(deepest(() -> regressor().setStepSize(1e9).fit(rows)).contains("diverged"));
+  }
+
+  @Test
+  void missingNumbersAreFilledWhereThePlanSaysSo() {
+    Dataset<Row> holes =
+        rows()
+            .withColumn(
+                "list",
+                functions.array(
+                    functions.when(functions.col("weight").gt(2.0), Double.NaN).otherwise(1.0),
+                    functions.col("list").getItem(1)));
+    assertTrue(deepest(() -> regressor().setFeaturesCol("list").fit(holes)).contains("missing"));
+    MaskedNetworkRegressionModel model =
+        regressor().setFeaturesCol("list").setRounds(2).setPlan("missing=zero").fit(holes);
+    assertTrue(Arrays.stream(predictions(model.transform(holes))).allMatch(Double::isFinite));
+  }
+}
