@@ -25,7 +25,7 @@ class LargeModelTest {
   private static TrainingPlanBuilder plan() {
     return TrainingPlan.builder(WIDTH, new MaskLaw.EqualPartition(32))
         .precision(Precision.FLOAT32)
-        .rounds(3)
+        .rounds(2)
         .localSteps(2)
         .stepSize(0.01)
         .seed(3);
@@ -44,8 +44,7 @@ class LargeModelTest {
       small.put("spark.network.maxRemoteBlockSizeFetchToMem", "48m");
       small.put("spark.shallot.partBytes", "2m");
       spark =
-          Settings.with(
-              cluster.settings(3, small), () -> Trial.spark(plan(), DATA, cluster.url()));
+          Settings.with(cluster.settings(3, small), () -> Trial.spark(plan(), DATA, cluster.url()));
     }
     Trial dense = Trial.dense(plan(), DATA);
     assertEquals(Events.text(dense.events()), Events.text(spark.events()));
