@@ -184,8 +184,8 @@ class ShallotTest {
     assertEquals(0.25, keys.get("split"));
     assertEquals(64L, keys.get("width"));
     assertEquals(SMALL.toMap(), SMALL.bernoulliMasks(4, 0.5).toMap());
-    assertTrue(refusal(() -> SMALL.with("widht", 3)).contains("mean \"width\""));
-    assertTrue(refusal(() -> SMALL.width(0)).contains("of at least 1"));
+    assertTrue(refusal(() -> SMALL.with("widht", 3)).contains("mean width"));
+    assertTrue(refusal(() -> SMALL.width(0)).contains("from 1 to"));
     assertTrue(refusal(() -> Shallot.train(x(), y(), SMALL.partition(5))).contains("divides"));
     assertTrue(
         refusal(() -> Shallot.train(x(), new double[3], SMALL)).contains("90 samples, but 3"));

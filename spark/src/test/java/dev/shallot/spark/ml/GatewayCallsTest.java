@@ -19,20 +19,18 @@ class GatewayCallsTest {
 
   private Object call(Object target, String method, Object... arguments) {
     String id = gateway.putNewObject(target);
-    ReturnObject answer = gateway.invoke(id, method, List.of(arguments));
+    ReturnObject answer = gateway.invoke(method, id, List.of(arguments));
     return gateway.getObject(answer.getName());
   }
 
   @Test
-  void pySparkReachesEstimatorAndModel() {
+  void pySparkReachesEstimatorAndModel() throws java.io.IOException {
     gateway.setStarted(true);
     try (SparkSession spark = LocalSpark.session()) {
       Dataset<?> rows = LocalSpark.rows(spark, 40);
       Object regressor =
           gateway.getObject(
-              gateway
-                  .invoke("dev.shallot.spark.ml.MaskedNetworkRegressor", List.of())
-                  .getName());
+              gateway.invoke("dev.shallot.spark.ml.MaskedNetworkRegressor", List.of()).getName());
       Object chosen = call(call(regressor, "setWidth", 32), "setRounds", 3);
       Object model = call(call(chosen, "setStepSize", 0.05), "fit", rows);
       Dataset<?> predicted = (Dataset<?>) call(model, "transform", rows);

@@ -71,10 +71,7 @@ class ScalaSnippetTest {
     command.addAll(List.of("-cp", CLASS_PATH, "scala.tools.nsc.Main", "-d", classes.toString()));
     command.addAll(List.of("-classpath", jarsAndFolders(), source.toString()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     if (!process.waitFor(240, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("scalac does not end: " + Files.readString(out));

@@ -63,11 +63,7 @@ class SparkMlTest {
   }
 
   private static MaskedNetworkClassifier classifier() {
-    return new MaskedNetworkClassifier()
-        .setLabelCol("kind")
-        .setWidth(64)
-        .setRounds(150)
-        .setSeed(3);
+    return new MaskedNetworkClassifier().setLabelCol("kind").setWidth(64).setRounds(150).setSeed(3);
   }
 
   private static double[] predictions(Dataset<Row> predicted) {
@@ -118,15 +114,10 @@ class SparkMlTest {
     PreparedData data =
         PreparedData.prepare(Table.of("dataset", columns, List.of(3)), plan.dataPlan());
     double[] expected =
-        Run.train(plan, data, "test", List.of())
-            .model()
-            .orElseThrow()
-            .network()
-            .hiddenWeights();
+        Run.train(plan, data, "test", List.of()).model().orElseThrow().network().hiddenWeights();
     assertArrayEquals(expected, model.shallotModel().network().hiddenWeights());
     assertEquals(3, model.numFeatures());
-    double rmse =
-        new RegressionEvaluator().setMetricName("rmse").evaluate(model.transform(rows()));
+    double rmse = new RegressionEvaluator().setMetricName("rmse").evaluate(model.transform(rows()));
     assertTrue(rmse < 0.5, "labels spread over 10; the RMSE is " + rmse);
   }
 
@@ -138,8 +129,7 @@ class SparkMlTest {
             .withColumn("floats", functions.col("list").cast("array<float>"))
             .withColumn("wide", functions.col("floats").cast("array<double>"));
     MaskedNetworkRegressionModel lists = regressor().setFeaturesCol("list").fit(rows);
-    assertArrayEquals(
-        predictions(vectors.transform(rows)), predictions(lists.transform(rows)));
+    assertArrayEquals(predictions(vectors.transform(rows)), predictions(lists.transform(rows)));
     MaskedNetworkRegressor brief = regressor().setRounds(2);
     assertArrayEquals(
         predictions(brief.setFeaturesCol("wide").fit(rows).transform(rows)),
@@ -194,16 +184,20 @@ class SparkMlTest {
     String path = folder.resolve("params").toString();
     all.save(path);
     MaskedNetworkClassifier loaded = MaskedNetworkClassifier.load(path);
-    assertEquals(all.explainParams(), loaded.explainParams());
+    assertEquals(explained(all), explained(loaded));
     assertEquals(all.uid(), loaded.uid());
-    assertEquals(all.explainParams(), all.copy(ParamMap.empty()).explainParams());
-    assertEquals(
-        all.document(Map.of()).toMap(), loaded.document(Map.of()).toMap());
+    assertEquals(explained(all), explained(all.copy(ParamMap.empty())));
+    assertEquals(all.document(Map.of()).toMap(), loaded.document(Map.of()).toMap());
     assertEquals("0.25", loaded.document(Map.of()).show(dev.shallot.run.PlanKey.KEEP));
     assertEquals(18, all.paramNames().size(), all.paramNames().toString());
     assertTrue(
         refusal(IllegalArgumentException.class, () -> MaskedNetworkRegressor.load(path))
             .contains("holds a dev.shallot.spark.ml.MaskedNetworkClassifier"));
+  }
+
+  /** Arrays are shown by where they are. */
+  private static String explained(MaskedNetworkClassifier stage) {
+    return stage.explainParams().replaceAll("@[0-9a-f]+", "");
   }
 
   @Test
@@ -246,7 +240,8 @@ class SparkMlTest {
   void twoClassesWithWeights() {
     Dataset<Row> two =
         rows()
-            .withColumn("kind", functions.when(functions.col("kind").equalTo(2.0), 3.0).otherwise(1.0))
+            .withColumn(
+                "kind", functions.when(functions.col("kind").equalTo(2.0), 3.0).otherwise(1.0))
             .withColumn(
                 "weight", functions.when(functions.col("label").lt(50.0), 0.0).otherwise(1.0));
     MaskedNetworkClassificationModel model =
@@ -263,7 +258,10 @@ class SparkMlTest {
             .evaluate(
                 binary.withColumn(
                     "margin",
-                    org.apache.spark.ml.functions
+                    org.apache
+                        .spark
+                        .ml
+                        .functions
                         .vector_to_array(functions.col("probability"), "float64")
                         .getItem(3)));
     assertTrue(area > 0.8, "area " + area);
@@ -272,8 +270,7 @@ class SparkMlTest {
   @Test
   void crossValidationChoosesParams() {
     MaskedNetworkRegressor regressor = regressor().setRounds(3);
-    ParamMap[] grid =
-        new ParamGridBuilder().addGrid(regressor.rounds(), new int[] {1, 60}).build();
+    ParamMap[] grid = new ParamGridBuilder().addGrid(regressor.rounds(), new int[] {1, 60}).build();
     CrossValidatorModel best =
         new CrossValidator()
             .setEstimator(regressor)
@@ -285,7 +282,8 @@ class SparkMlTest {
     assertEquals(2, best.avgMetrics().length);
     assertTrue(best.avgMetrics()[1] < best.avgMetrics()[0], Arrays.toString(best.avgMetrics()));
     MaskedNetworkRegressionModel chosen = (MaskedNetworkRegressionModel) best.bestModel();
-    assertEquals(60, chosen.shallotModel().plan().get("rounds") instanceof Number n ? n.intValue() : 0);
+    assertEquals(
+        60, chosen.shallotModel().plan().get("rounds") instanceof Number n ? n.intValue() : 0);
   }
 
   @Test
@@ -297,7 +295,9 @@ class SparkMlTest {
     String message =
         refusal(SchemaException.class, () -> classifier().setLabelCol("word").fit(texts));
     assertTrue(
-        message.contains("\"word\"") && message.contains("string") && message.contains("StringIndexer"),
+        message.contains("\"word\"")
+            && message.contains("string")
+            && message.contains("StringIndexer"),
         message);
     Pipeline pipeline =
         new Pipeline()
