@@ -83,8 +83,7 @@ class LedgerTest {
       Map<String, String> settings = cluster.settings(2, network);
       MaskLaw parts = new MaskLaw.EqualPartition(SUBNETS);
       subnets =
-          Settings.with(
-                  settings, () -> Trial.spark(plan(parts), DATA, cluster.url(), subnetsMeter))
+          Settings.with(settings, () -> Trial.spark(plan(parts), DATA, cluster.url(), subnetsMeter))
               .outcome()
               .traffic()
               .orElseThrow();
