@@ -50,7 +50,9 @@ public final class Main {
   private static boolean needsVectorModule() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
         && !"off".equalsIgnoreCase(System.getProperty("shallot.simd"))
-        && !Boolean.getBoolean(RESTARTED);
+        && !Boolean.getBoolean(RESTARTED)
+        // The classes that spark-submit brought are not on the class path of a second JVM.
+        && System.getProperty("SPARK_SUBMIT") == null;
   }
 
   /** The same program on the same JVM with the flags it needs; its exit code. */

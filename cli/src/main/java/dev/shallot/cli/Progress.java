@@ -2,7 +2,7 @@ package dev.shallot.cli;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.ErrorTrace;
@@ -55,7 +55,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, NetworkRows opened) {
     ErrorTrace errors = moment.errors();
     begin(
         plan,

@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       KernelCommand.class,
       WidthCommand.class,
+      CostCommand.class,
       SweepCommand.class,
       QueryCommand.class,
       ReproduceCommand.class,

@@ -145,6 +145,7 @@ final class Words {
                         .formatted(best.describe(), View.number(best.loss()))));
     scores(lines, "train", outcome.trainScores());
     outcome.heldOutScores().ifPresent(scores -> scores(lines, "held out", scores));
+    outcome.traffic().ifPresent(t -> lines.addAll(TrafficWords.of(t)));
     outcome.tracked().ifPresent(t -> lines.addAll(TrackWords.of(t, outcome)));
     return lines;
   }

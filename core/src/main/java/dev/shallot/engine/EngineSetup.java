@@ -2,6 +2,7 @@ package dev.shallot.engine;
 
 import dev.shallot.TrainingException;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -11,27 +12,33 @@ import dev.shallot.plan.TrainingPlan;
  *
  * @param plan the plan
  * @param steps the step sizes in force
- * @param initial the network at initialisation
+ * @param start the network at initialisation
  * @param data X and Y
  */
-public record EngineSetup(TrainingPlan plan, StepSizes steps, Network initial, TrainingData data) {
+public record EngineSetup(
+    TrainingPlan plan, StepSizes steps, NetworkRows start, TrainingData data) {
   public EngineSetup {
     plan.check(data);
-    if (initial.width() != plan.width()) {
+    if (start.width() != plan.width()) {
       throw new TrainingException(
           "the plan's width is %d, but the initial network's is %d"
-              .formatted(plan.width(), initial.width()));
+              .formatted(plan.width(), start.width()));
     }
-    if (initial.features() != data.features() || initial.outputs() != data.outputs()) {
+    if (start.features() != data.features() || start.outputs() != data.outputs()) {
       throw new TrainingException(
           "the data has %d features and %d outputs, but the initial network has %d and %d"
-              .formatted(data.features(), data.outputs(), initial.features(), initial.outputs()));
+              .formatted(data.features(), data.outputs(), start.features(), start.outputs()));
     }
-    if (initial.activation() != plan.activation()) {
+    if (start.activation() != plan.activation()) {
       throw new TrainingException(
           "the plan's activation is %s, but the initial network's is %s"
-              .formatted(plan.activation(), initial.activation()));
+              .formatted(plan.activation(), start.activation()));
     }
+  }
+
+  /** The whole network at initialisation; no copy if it was given as a whole. */
+  public Network initial() {
+    return start.whole();
   }
 
   /** Samples that one local step sees: B, or n. */
@@ -41,12 +48,12 @@ public record EngineSetup(TrainingPlan plan, StepSizes steps, Network initial, T
 
   /** s: the factor of the sum over held neurons in a subnet's output. */
   public double subnetScale() {
-    return initial.scale() * plan.subnetFactor();
+    return start.scale() * plan.subnetFactor();
   }
 
   /** The factor of the sum over all neurons in the monitored output. */
   public double wholeScale() {
-    return initial.scale() * plan.wholeFactor();
+    return start.scale() * plan.wholeFactor();
   }
 
   /** n/B, by which a minibatch's loss is multiplied, so that its gradient is right on average. */

@@ -6,6 +6,8 @@ import dev.shallot.engine.gram.GramEngine;
 import dev.shallot.engine.reference.ReferenceEngine;
 import dev.shallot.plan.EngineKind;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** Opens the engine that a plan asks for. */
 public final class Engines {
@@ -17,6 +19,15 @@ public final class Engines {
    * @throws TrainingException if it would not fit into the memory that this JVM may use
    */
   public static TrainingEngine open(EngineSetup setup) {
+    return open(setup, Optional.empty());
+  }
+
+  /**
+   * As {@link #open(EngineSetup)}.
+   *
+   * @param cluster the other machines, for an engine that works on them
+   */
+  public static TrainingEngine open(EngineSetup setup, Optional<Cluster> cluster) {
     EngineKind kind = EngineChoice.of(setup).kind();
     MemoryEstimate memory = MemoryEstimate.of(setup, kind);
     memory.check(setup, kind);
@@ -25,6 +36,7 @@ public final class Engines {
         case REFERENCE -> new ReferenceEngine(setup);
         case GRAM -> GramEngine.open(setup);
         case AUTO, DENSE -> DenseEngine.open(setup);
+        case SPARK -> provided(kind, setup, cluster);
       };
     } catch (OutOfMemoryError e) {
       throw new TrainingException(
@@ -34,6 +46,24 @@ public final class Engines {
                   memory.description(),
                   Runtime.getRuntime().maxMemory() >> 20));
     }
+  }
+
+  private static TrainingEngine provided(
+      EngineKind kind, EngineSetup setup, Optional<Cluster> cluster) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    if (cluster.isEmpty()) {
+      throw new TrainingException(
+          "engine %s works on other machines: say where they are (--master), here it was not said"
+              .formatted(name));
+    }
+    for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
+      if (provider.kind() == kind) {
+        return provider.open(setup, cluster.get());
+      }
+    }
+    throw new TrainingException(
+        "engine %s needs Spark 4 and shallot-spark.jar on the class path, and they are not: set SPARK_HOME and use the launcher, or spark-submit (docs/spark.md)"
+            .formatted(name));
   }
 
   /** For people: why a plan's engine is its engine, and what that takes. */

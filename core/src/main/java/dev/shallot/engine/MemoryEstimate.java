@@ -36,6 +36,8 @@ public record MemoryEstimate(double bytes, double longestArray) {
       }
       case DENSE, AUTO -> dense(setup, given);
       case GRAM -> gram(setup, given);
+      // The network is elsewhere; what this JVM holds is X and Y, here and packed.
+      case SPARK -> new MemoryEstimate(4.0 * 8.0 * n * (d + c), n * d);
     };
   }
 

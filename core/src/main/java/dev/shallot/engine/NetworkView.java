@@ -1,6 +1,7 @@
 package dev.shallot.engine;
 
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,14 @@ public interface NetworkView {
 
   /** A copy of the network, in float64 whatever the engine's precision. */
   Network network();
+
+  /**
+   * The network without the need to have it in memory as a whole. Unlike the rest of a view it
+   * stays good.
+   */
+  default NetworkRows rows() {
+    return network();
+  }
 
   /**
    * Which neuron is active on which sample, as training sees it: a row of ceil(m/64) words a

@@ -1,6 +1,7 @@
 package dev.shallot.engine;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Computes rounds of Algorithm 1. It takes the network and the data once, when it is opened, and
@@ -27,6 +28,11 @@ public interface TrainingEngine extends NetworkView, Stateful, AutoCloseable {
    */
   @Override
   void exchange(StateExchange state) throws IOException;
+
+  /** What was moved between machines so far; empty from an engine that works on one. */
+  default Optional<Traffic> traffic() {
+    return Optional.empty();
+  }
 
   /** Lets go of worker threads. */
   @Override

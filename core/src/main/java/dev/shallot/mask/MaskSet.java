@@ -106,6 +106,29 @@ public final class MaskSet {
     return count;
   }
 
+  /**
+   * Writes those of the neurons first .. first+count-1 that a subnet holds, in ascending order,
+   * counted from {@code first} on.
+   *
+   * @param first a multiple of 64
+   * @param neurons receives them from index 0; {@code count} numbers long is enough
+   * @return how many there are
+   */
+  public int heldNeurons(int subnet, int first, int count, int[] neurons) {
+    int held = 0;
+    for (int r = 0; r < count; r += Long.SIZE) {
+      long word = words[subnet * wordsPerRow + ((first + r) >>> 6)];
+      if (count - r < Long.SIZE) {
+        word &= (1L << (count - r)) - 1;
+      }
+      while (word != 0) {
+        neurons[held++] = r + Long.numberOfTrailingZeros(word);
+        word &= word - 1;
+      }
+    }
+    return held;
+  }
+
   /** Coverage X_{k,r}: how many subnets hold a neuron. */
   public int coverage(int neuron) {
     int coverage = 0;

@@ -1,7 +1,5 @@
 package dev.shallot.network;
 
-import dev.shallot.TrainingException;
-import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
 
 /**
@@ -38,32 +36,8 @@ public enum Initialization {
    * @param seed the run's seed
    */
   public Network draw(double initScale, int width, int features, int outputs, long seed) {
-    if (!(initScale >= 0.0 && Double.isFinite(initScale))) {
-      throw new TrainingException("the init scale must be at least 0, but is " + initScale);
-    }
-    if (width < 1 || features < 1 || outputs < 1) {
-      throw new TrainingException(
-          "a network needs a width, features and outputs of at least 1, but has width %d, %d features, %d outputs"
-              .formatted(width, features, outputs));
-    }
-    if ((long) width * Math.max(features, outputs) > Integer.MAX_VALUE - 64) {
-      throw new TrainingException(
-          "width %d times %d features or %d outputs is more than one array holds (2^31 numbers)"
-              .formatted(width, features, outputs));
-    }
-    double hiddenDeviation = initScale * hiddenDeviation(width, features);
-    CounterRandom hidden = new CounterRandom(seed, RandomStream.HIDDEN_WEIGHTS);
-    double[] hiddenWeights = new double[width * features];
-    for (int i = 0; i < hiddenWeights.length; i++) {
-      hiddenWeights[i] = hiddenDeviation * hidden.gaussian(i);
-    }
-    CounterRandom output = new CounterRandom(seed, RandomStream.OUTPUT_WEIGHTS);
-    double[] outputWeights = new double[width * outputs];
-    for (int i = 0; i < outputWeights.length; i++) {
-      outputWeights[i] =
-          this == NTK ? output.sign(i) : outputDeviation(width, outputs) * output.gaussian(i);
-    }
-    return new Network(width, features, outputs, hiddenWeights, outputWeights, scale(width));
+    return new DrawnNetwork(this, initScale, width, features, outputs, seed, Activation.RELU)
+        .whole();
   }
 
   /** The factor in front of the network's sum. */

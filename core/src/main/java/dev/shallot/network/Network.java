@@ -13,7 +13,7 @@ import dev.shallot.TrainingException;
  * <p>The network owns its arrays: {@link #hiddenWeights()} and {@link #outputWeights()} return them
  * without a copy, for reading only.
  */
-public final class Network {
+public final class Network implements NetworkRows {
   private final int width;
   private final int features;
   private final int outputs;
@@ -88,16 +88,19 @@ public final class Network {
   }
 
   /** m, number of hidden neurons. */
+  @Override
   public int width() {
     return width;
   }
 
   /** d, number of inputs. */
+  @Override
   public int features() {
     return features;
   }
 
   /** c, number of outputs. */
+  @Override
   public int outputs() {
     return outputs;
   }
@@ -113,11 +116,13 @@ public final class Network {
   }
 
   /** The factor in front of the sum over neurons. */
+  @Override
   public double scale() {
     return scale;
   }
 
   /** phi. */
+  @Override
   public Activation activation() {
     return activation;
   }
@@ -125,6 +130,17 @@ public final class Network {
   /** The same weights, not copied, under another activation. */
   public Network withActivation(Activation other) {
     return new Network(width, features, outputs, hiddenWeights, outputWeights, scale, other);
+  }
+
+  @Override
+  public void copyRows(int first, int count, double[] hidden, double[] output) {
+    System.arraycopy(hiddenWeights, first * features, hidden, 0, count * features);
+    System.arraycopy(outputWeights, first * outputs, output, 0, count * outputs);
+  }
+
+  @Override
+  public Network whole() {
+    return this;
   }
 
   @Override

@@ -9,5 +9,7 @@ public enum EngineKind {
   /** Weight space, vectorised, on several threads. */
   DENSE,
   /** Sample space: cheaper when there are few samples for the features. */
-  GRAM
+  GRAM,
+  /** Weight space, on the machines of a Spark cluster, none of which needs the whole network. */
+  SPARK
 }

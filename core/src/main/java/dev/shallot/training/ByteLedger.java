@@ -14,8 +14,28 @@ public final class ByteLedger {
    * travel nowhere: every machine draws them itself.
    */
   public static long roundBytes(MaskSet masks, TrainingPlan plan, int features, int outputs) {
+    return 2 * masks.coverageSum() * rowBytes(plan, features, outputs);
+  }
+
+  /**
+   * Bytes of one round of local SGD with p workers: {@code 2 p m * row * bytes per number}. Each
+   * gets the whole model, and sends it back after its tau local steps.
+   */
+  public static long localSgdBytes(TrainingPlan plan, int features, int outputs) {
+    return 2L * plan.masks().subnets() * plan.width() * rowBytes(plan, features, outputs);
+  }
+
+  /**
+   * Bytes of one round of data parallelism with p workers: tau times that of {@link
+   * #localSgdBytes}, for each step sends the gradient of the whole model and gets the sum.
+   */
+  public static long dataParallelBytes(TrainingPlan plan, int features, int outputs) {
+    return plan.localSteps() * localSgdBytes(plan, features, outputs);
+  }
+
+  private static long rowBytes(TrainingPlan plan, int features, int outputs) {
     long row = plan.trained().output() ? (long) features + outputs : features;
     row *= plan.momentum() > 0.0 ? 2 : 1;
-    return 2 * masks.coverageSum() * row * plan.precision().bytes();
+    return row * plan.precision().bytes();
   }
 }

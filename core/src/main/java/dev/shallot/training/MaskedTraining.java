@@ -1,6 +1,7 @@
 package dev.shallot.training;
 
 import dev.shallot.TrainingException;
+import dev.shallot.engine.Cluster;
 import dev.shallot.engine.EngineSetup;
 import dev.shallot.engine.Engines;
 import dev.shallot.engine.Measurement;
@@ -10,6 +11,7 @@ import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.TrainingEngine;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.Observation;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
@@ -79,10 +81,27 @@ public final class MaskedTraining {
       Network initial,
       List<? extends TrainingListener> listeners,
       Optional<Resumption> from) {
+    return run(plan, data, initial, listeners, from, Optional.empty());
+  }
+
+  /**
+   * Trains, here or elsewhere.
+   *
+   * @param initial the network to start from, which an engine that works elsewhere never has as a
+   *     whole if it is a {@link dev.shallot.network.DrawnNetwork}
+   * @param cluster the other machines, for an engine that works on them
+   */
+  public static TrainingOutcome run(
+      TrainingPlan plan,
+      TrainingData data,
+      NetworkRows initial,
+      List<? extends TrainingListener> listeners,
+      Optional<Resumption> from,
+      Optional<Cluster> cluster) {
     StepSizes steps =
         from.map(Resumption::steps).orElseGet(() -> StepSizeRule.resolve(plan, initial, data));
     EngineSetup setup = new EngineSetup(plan, steps, initial, data);
-    try (TrainingEngine engine = Engines.open(setup)) {
+    try (TrainingEngine engine = Engines.open(setup, cluster)) {
       String why = Engines.explain(setup);
       listeners.forEach(l -> l.engineChosen(engine.description(), why));
       MaskedTraining training = new MaskedTraining(setup, engine, listeners);
@@ -97,7 +116,7 @@ public final class MaskedTraining {
   }
 
   private TrainingMoment resume(Resumption from) {
-    Network opened = engine.network();
+    NetworkRows opened = engine.rows();
     try {
       exchange(from.state());
     } catch (IOException e) {
@@ -156,14 +175,15 @@ public final class MaskedTraining {
     listeners.forEach(l -> l.finished(end));
     long localSteps = round * plan.masks().subnets() * plan.localSteps();
     return new TrainingOutcome(
-        engine.network(),
+        engine.rows(),
         from.initial(),
         last,
         steps,
         engine.description(),
         round,
         localSteps,
-        end);
+        end,
+        engine.traffic());
   }
 
   private void tell(long round, MaskSet masks, RoundReport report) {

@@ -7,7 +7,7 @@ import dev.shallot.engine.Team;
 import dev.shallot.engine.WorkerPool;
 import dev.shallot.engine.dense.TangentKernel;
 import dev.shallot.mask.MaskSet;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.Loss;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
@@ -36,7 +36,7 @@ public final class StepSizeRule {
   private StepSizeRule() {}
 
   /** The step sizes that a plan gives or leaves open. */
-  public static StepSizes resolve(TrainingPlan plan, Network initial, TrainingData data) {
+  public static StepSizes resolve(TrainingPlan plan, NetworkRows initial, TrainingData data) {
     if (plan.stepSize().isPresent()) {
       double hidden = plan.stepSize().getAsDouble();
       return new StepSizes(hidden, plan.outputStepSize().orElse(hidden), "given");
@@ -93,7 +93,7 @@ public final class StepSizeRule {
    * @param steps the step sizes of the run; only their ratio counts
    */
   public static double stableLimit(
-      TrainingPlan plan, Network initial, TrainingData data, StepSizes steps) {
+      TrainingPlan plan, NetworkRows initial, TrainingData data, StepSizes steps) {
     double ratio = steps.output() / steps.hidden();
     return 2.0
         / largestEigenvalue(
@@ -116,7 +116,7 @@ public final class StepSizeRule {
   /** Of the subnets' tangent kernel, times the loss's curvature. */
   private static double largestEigenvalue(
       TrainingPlan plan,
-      Network initial,
+      NetworkRows initial,
       TrainingData data,
       double hiddenWeight,
       double outputWeight) {

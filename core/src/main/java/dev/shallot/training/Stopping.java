@@ -1,6 +1,6 @@
 package dev.shallot.training;
 
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.TrainingPlan;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,7 @@ public final class Stopping implements TrainingListener {
 
   /** The errors so far are all that there is to remember. */
   @Override
-  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, NetworkRows opened) {
     for (int i = 0; i < moment.errors().size(); i++) {
       seen(moment.errors().round(i), moment.errors().error(i));
     }

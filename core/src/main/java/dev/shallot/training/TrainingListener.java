@@ -5,7 +5,7 @@ import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.Stateful;
 import dev.shallot.mask.MaskSet;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
@@ -44,7 +44,8 @@ public interface TrainingListener extends Stateful {
    * @param engine one line about the engine that goes on
    * @param opened W_0 as the engine holds it, rounded to its number type
    */
-  default void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {}
+  default void resumed(
+      TrainingPlan plan, TrainingMoment moment, String engine, NetworkRows opened) {}
 
   /**
    * A round is done and told, and the next has not begun: whoever wants to can save the run.

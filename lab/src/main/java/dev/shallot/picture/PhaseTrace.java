@@ -197,7 +197,8 @@ public record PhaseTrace(
       return;
     }
     int middle = Math.max(1, localSteps / 2);
-    number(canvas, palette, SAMPLING, "①", x.at(0.2), y.at(Math.sqrt(before[0] * mean[0])) - 4);
+    // The first micro-step lies at the axis: its number stands clear of both, under its start.
+    number(canvas, palette, SAMPLING, "①", LEFT + 13, y.at(before[0]) + 18);
     number(canvas, palette, LOCAL, "②", x.at(1.0 + middle), y.at(mean[middle]) - 8);
     number(canvas, palette, AGGREGATION, "③", x.at(columns - 0.4), y.at(after[0]) + 16);
   }

@@ -60,6 +60,8 @@ public final class AtomicFile {
       case NoSuchFileException missing -> missing.getFile() + " does not exist";
       case FileAlreadyExistsException there -> there.getFile() + " exists already";
       case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case java.nio.charset.CharacterCodingException binary ->
+          "it is not text in UTF-8, so it is another kind of file or damaged";
       case java.nio.file.NotDirectoryException no -> no.getFile() + " is not a folder";
       default -> String.valueOf(e.getMessage());
     };

@@ -16,6 +16,8 @@ import java.util.zip.CRC32C;
 /** Writes a binary file from its first byte to its last, see {@link BinaryFormat}. */
 final class BinaryWriter {
   private final FileChannel channel;
+  private final CRC32C crc = new CRC32C();
+  private final ByteBuffer buffer = buffer(CHUNK);
 
   BinaryWriter(FileChannel channel) {
     this.channel = channel;
@@ -32,23 +34,39 @@ final class BinaryWriter {
   }
 
   void section(String name, Elements numbers) throws IOException {
-    CRC32C crc = new CRC32C();
-    ByteBuffer buffer = buffer(CHUNK);
+    beginSection(name, numbers.count());
+    put(numbers);
+    endSection();
+  }
+
+  /** Begins a section of so many numbers, which follow by {@link #put(Elements)}. */
+  void beginSection(String name, long count) {
+    crc.reset();
+    buffer.clear();
     buffer.put("%-4s".formatted(name).getBytes(StandardCharsets.US_ASCII));
-    buffer.putLong(numbers.count());
+    buffer.putLong(count);
+  }
+
+  /** The next numbers of a section. */
+  void put(Elements numbers) throws IOException {
     int size = Elements.bytes(numbers.type());
     for (int row = 0; row < numbers.rows(); row++) {
       for (int from = 0; from < numbers.columns(); ) {
         if (buffer.remaining() < size) {
-          drain(buffer, crc);
+          drain();
         }
         int count = Math.min(buffer.remaining() / size, numbers.columns() - from);
         numbers.put(row * numbers.stride() + from, count, buffer);
         from += count;
       }
     }
-    drain(buffer, crc);
+  }
+
+  /** Ends a section. */
+  void endSection() throws IOException {
+    drain();
     put(buffer.putInt((int) crc.getValue()).flip());
+    buffer.clear();
   }
 
   void end() throws IOException {
@@ -57,16 +75,16 @@ final class BinaryWriter {
     put(footer.putInt(crc(footer, FOOTER - 4)).flip());
   }
 
-  private void drain(ByteBuffer buffer, CRC32C crc) throws IOException {
+  private void drain() throws IOException {
     buffer.flip();
     crc.update(buffer.duplicate());
     put(buffer);
     buffer.clear();
   }
 
-  private void put(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+  private void put(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
@@ -74,9 +92,9 @@ final class BinaryWriter {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static int crc(ByteBuffer buffer, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(buffer.slice(0, length));
-    return (int) crc.getValue();
+  static int crc(ByteBuffer bytes, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes.slice(0, length));
+    return (int) sum.getValue();
   }
 }

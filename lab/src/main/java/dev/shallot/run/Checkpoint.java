@@ -2,6 +2,7 @@ package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,11 +37,18 @@ record Checkpoint(
     int initialCrc,
     String version) {
 
-  /** CRC32C of W_0 and a_0 in float64: the run must go on from what it began with. */
-  static int crc(Network initial) {
+  /**
+   * CRC32C of W_0 and a_0 in float64: the run must go on from what it began with. Of a network that
+   * is drawn elsewhere, that of the first neurons: its law tells the rest.
+   */
+  static int crc(NetworkRows initial) {
+    int count = initial instanceof Network ? initial.width() : Math.min(64, initial.width());
+    double[] hidden = new double[Math.multiplyExact(count, initial.features())];
+    double[] output = new double[Math.multiplyExact(count, initial.outputs())];
+    initial.copyRows(0, count, hidden, output);
     CRC32C crc = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    for (double[] weights : new double[][] {initial.hiddenWeights(), initial.outputWeights()}) {
+    for (double[] weights : new double[][] {hidden, output}) {
       for (double weight : weights) {
         crc.update(buffer.clear().putDouble(weight).flip());
       }

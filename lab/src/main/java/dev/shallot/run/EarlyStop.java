@@ -1,7 +1,7 @@
 package dev.shallot.run;
 
 import dev.shallot.data.PreparedData;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.HeldOutStopping;
@@ -47,8 +47,8 @@ public final class EarlyStop {
   }
 
   /** The network to keep, given the one that training ended with. */
-  public Network choose(Network last) {
-    return stopping.flatMap(HeldOutStopping::best).orElse(last);
+  public NetworkRows choose(NetworkRows last) {
+    return stopping.<NetworkRows>flatMap(HeldOutStopping::best).orElse(last);
   }
 
   /** Which network is kept; empty without early stopping, which keeps the last. */

@@ -1,6 +1,9 @@
 package dev.shallot.run;
 
+import dev.shallot.network.DrawnNetwork;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
+import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import java.nio.file.Path;
@@ -17,6 +20,21 @@ final class InitialNetwork {
         : plan.initialization()
             .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed())
             .withActivation(plan.activation());
+  }
+
+  /** The same, not drawn if the engine draws it elsewhere. */
+  static NetworkRows rows(PlanDocument document, TrainingPlan plan, TrainingData data) {
+    if (plan.engine() != EngineKind.SPARK || document.initialWeights().isPresent()) {
+      return of(document, plan, data);
+    }
+    return new DrawnNetwork(
+        plan.initialization(),
+        plan.initScale(),
+        plan.width(),
+        data.features(),
+        data.outputs(),
+        plan.seed(),
+        plan.activation());
   }
 
   /** The plan with the width of the file of initial weights, unless a width was chosen. */

@@ -4,6 +4,7 @@ import dev.shallot.data.Preprocessing;
 import dev.shallot.data.Table;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,32 +13,42 @@ import java.util.Map;
  * A trained network with everything that prediction needs. An untrained model cannot exist: models
  * come from a {@link Run} or a {@link ModelFile}.
  *
- * @param network the trained network
- * @param initial the network it started from
+ * @param rows the trained network
+ * @param start the network it started from
  * @param factor of the network's output in a prediction: xi in the papers' scaling, else 1
  * @param preprocessing from a table to features, and from outputs back to the targets' units
  * @param plan the merged plan of its run
  * @param provenance where it was made, and the data's hash
  */
 public record Model(
-    Network network,
-    Network initial,
+    NetworkRows rows,
+    NetworkRows start,
     double factor,
     Preprocessing preprocessing,
     Map<String, Object> plan,
     Map<String, Object> provenance) {
 
   public Model {
-    if (network.features() != preprocessing.featureCount()
-        || network.outputs() != preprocessing.outputCount()) {
+    if (rows.features() != preprocessing.featureCount()
+        || rows.outputs() != preprocessing.outputCount()) {
       throw new RunException(
           "the network has %d features and %d outputs, but its preprocessing %d and %d"
               .formatted(
-                  network.features(),
-                  network.outputs(),
+                  rows.features(),
+                  rows.outputs(),
                   preprocessing.featureCount(),
                   preprocessing.outputCount()));
     }
+  }
+
+  /** The trained network as a whole. */
+  public Network network() {
+    return rows.whole();
+  }
+
+  /** The network it started from, as a whole. */
+  public Network initial() {
+    return start.whole();
   }
 
   /**
@@ -52,8 +63,8 @@ public record Model(
 
   /** As {@link #predict(double[])}, on so many threads; they change no result. */
   public double[] predict(double[] features, int threads) {
-    int rows = features.length / network.features();
-    double[] outputs = Forward.outputs(network, features, rows, threads);
+    int samples = features.length / rows.features();
+    double[] outputs = Forward.outputs(rows, features, samples, threads);
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] *= factor;
     }

@@ -1,6 +1,8 @@
 package dev.shallot.run;
 
 import dev.shallot.network.Activation;
+import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,11 +32,14 @@ public final class ModelFile {
   private static final int WITHOUT_ACTIVATION = 1;
   private static final int WITHOUT_CLASSES = 2;
 
+  /** Numbers that are read at a time from a network that is not in memory. */
+  private static final int ROWS_TOGETHER = 1 << 20;
+
   private ModelFile() {}
 
   /** Writes or replaces a model, whole or not at all. */
   public static void write(Path file, Model model) {
-    boolean relu = model.network().activation() == Activation.RELU;
+    boolean relu = model.rows().activation() == Activation.RELU;
     int numbers = relu ? WITHOUT_ACTIVATION : WITHOUT_CLASSES;
     int version = model.classes().isEmpty() ? numbers : VERSION;
     AtomicFile.write(
@@ -42,24 +47,48 @@ public final class ModelFile {
         channel -> {
           BinaryWriter writer = new BinaryWriter(channel);
           writer.begin(FORMAT, version, header(model));
-          writer.section("W", Elements.of(model.network().hiddenWeights()));
-          writer.section("a", Elements.of(model.network().outputWeights()));
-          writer.section("W0", Elements.of(model.initial().hiddenWeights()));
-          writer.section("a0", Elements.of(model.initial().outputWeights()));
+          write(writer, "W", "a", model.rows());
+          write(writer, "W0", "a0", model.start());
           writer.end();
         });
   }
 
+  /** Both layers; of a network that is not in memory, some neurons at a time, twice. */
+  private static void write(BinaryWriter writer, String w, String a, NetworkRows network)
+      throws IOException {
+    if (network instanceof Network whole) {
+      writer.section(w, Elements.of(whole.hiddenWeights()));
+      writer.section(a, Elements.of(whole.outputWeights()));
+      return;
+    }
+    int m = network.width();
+    int d = network.features();
+    int c = network.outputs();
+    int together = Math.min(m, Math.max(1, ROWS_TOGETHER / (d + c)));
+    double[] hidden = new double[together * d];
+    double[] output = new double[together * c];
+    for (boolean first : new boolean[] {true, false}) {
+      int columns = first ? d : c;
+      writer.beginSection(first ? w : a, (long) m * columns);
+      for (int r = 0; r < m; r += together) {
+        int count = Math.min(together, m - r);
+        network.copyRows(r, count, hidden, output);
+        writer.put(new Elements(first ? hidden : output, 1, count * columns, count * columns));
+      }
+      writer.endSection();
+    }
+  }
+
   private static Map<String, Object> header(Model model) {
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put("width", model.network().width());
-    header.put("features", model.network().features());
-    header.put("outputs", model.network().outputs());
-    header.put("scale", model.network().scale());
-    header.put("initialScale", model.initial().scale());
+    header.put("width", model.rows().width());
+    header.put("features", model.rows().features());
+    header.put("outputs", model.rows().outputs());
+    header.put("scale", model.rows().scale());
+    header.put("initialScale", model.start().scale());
     header.put("factor", model.factor());
-    if (model.network().activation() != Activation.RELU) {
-      header.put("activation", word(model.network().activation()));
+    if (model.rows().activation() != Activation.RELU) {
+      header.put("activation", word(model.rows().activation()));
     }
     header.put("preprocessing", Json.toTree(model.preprocessing()));
     header.put("plan", model.plan());

@@ -2,6 +2,8 @@ package dev.shallot.run;
 
 import dev.shallot.data.DataPlan;
 import dev.shallot.data.TableFormat;
+import dev.shallot.engine.Cluster;
+import dev.shallot.engine.DataOrigin;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.run.PlanLayers.Layer;
 import dev.shallot.track.Tracking;
@@ -111,6 +113,11 @@ public final class PlanDocument {
     return new PlanDocument(layers.withDefault(key, value, origin));
   }
 
+  /** Without a value for a key. */
+  PlanDocument without(PlanKey key) {
+    return new PlanDocument(layers.without(key));
+  }
+
   private PlanDocument with(Map<String, ?> values, Layer layer, String origin) {
     return new PlanDocument(layers.with(values, layer, origin));
   }
@@ -198,6 +205,16 @@ public final class PlanDocument {
    */
   public TrainingPlan trainingPlan() {
     return TypedPlan.training(this);
+  }
+
+  /**
+   * The machines that a run goes to; empty if its engine works here.
+   *
+   * @param data how they get the data
+   * @throws RunException if a cluster is named that nothing would use
+   */
+  public Optional<Cluster> cluster(DataOrigin data) {
+    return TypedPlan.cluster(this, data);
   }
 
   /** How the data is read and prepared. */

@@ -231,10 +231,27 @@ public enum PlanKey {
       "engine",
       "",
       "NAME",
-      "who computes: auto, reference (slow, the paper line by line), dense (weight space) or gram"
-          + " (sample space, for few samples of many features)",
+      "who computes: auto, reference (slow, the paper line by line), dense (weight space), gram"
+          + " (sample space, for few samples of many features) or spark (weight space, on a"
+          + " cluster)",
       Part.COMPUTING,
-      PlanValue.choice("auto", "reference", "dense", "gram")),
+      PlanValue.choice("auto", "reference", "dense", "gram", "spark")),
+  MASTER(
+      "master",
+      "",
+      "URL",
+      "the cluster of engine spark: spark://host:port, yarn, k8s://..., local[N]; left out: as"
+          + " spark-submit says",
+      Part.COMPUTING,
+      PlanValue.text("the URL of a Spark master")),
+  CLUSTER_DIR(
+      "cluster-dir",
+      "",
+      "DIR",
+      "a folder that all machines of the cluster see, for checkpoints of engine spark; left out: a"
+          + " temporary one, if the cluster is on this machine",
+      Part.COMPUTING,
+      PlanValue.text("a folder or the URL of one")),
   THREADS(
       "threads",
       "",

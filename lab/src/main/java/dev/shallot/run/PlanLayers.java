@@ -122,6 +122,12 @@ final class PlanLayers {
                 .formatted(key.key(), origin, key.value().expected(), found));
   }
 
+  PlanLayers without(PlanKey key) {
+    PlanLayers next = copy();
+    next.entries.remove(key);
+    return next;
+  }
+
   /** Every value under the name of its layer. */
   Map<String, Object> toMap() {
     Map<String, Object> layers = new LinkedHashMap<>();

@@ -61,6 +61,12 @@ public final class Replay {
   /** The engine that took the run, by name: "auto" may mean another one in another version. */
   private static PlanDocument withEngine(PlanDocument plan, String engine) {
     String name = engine.split("[ ,]", 2)[0];
+    if (name.equals("spark")) {
+      // The same bits, on this machine alone.
+      return plan.withFlags(Map.of(PlanKey.ENGINE.key(), "dense"))
+          .without(PlanKey.MASTER)
+          .without(PlanKey.CLUSTER_DIR);
+    }
     return List.of("reference", "dense", "gram").contains(name)
         ? plan.withFlags(Map.of(PlanKey.ENGINE.key(), name))
         : plan;
@@ -112,7 +118,7 @@ public final class Replay {
               && network.isPresent()
               && Files.exists(folder.modelFile());
       if (compared) {
-        difference = modelDifference(early.choose(network.orElseThrow()));
+        difference = modelDifference(early.choose(network.orElseThrow()).whole());
       }
       return new Result(comparison.same(), guard.rounds, compared, difference, notes);
     }

@@ -1,6 +1,7 @@
 package dev.shallot.run;
 
 import dev.shallot.engine.Measurement;
+import dev.shallot.engine.Traffic;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.track.TrackSummary;
 import dev.shallot.training.StopReason;
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
  * @param heldOutScores on the held-out rows; empty if there are none
  * @param stableStepSize the largest stable step size, if the run diverged and it is known
  * @param tracked what diagnostics found, if the run was tracked
+ * @param traffic what was moved between machines, if the run went to several
  * @param kept which network early stopping kept; empty without it, which keeps the last
  */
 public record RunOutcome(
@@ -45,6 +47,7 @@ public record RunOutcome(
     Optional<List<Score>> heldOutScores,
     OptionalDouble stableStepSize,
     Optional<TrackSummary> tracked,
+    Optional<Traffic> traffic,
     Optional<EarlyStop.Kept> kept) {
 
   /** Whether the run diverged. */
@@ -82,6 +85,7 @@ public record RunOutcome(
     heldOutScores.ifPresent(
         scores -> map.put("heldOutScores", scores.stream().map(Score::toMap).toList()));
     tracked.ifPresent(summary -> map.put("tracked", summary.toMap()));
+    traffic.ifPresent(moved -> map.put("traffic", moved.toMap()));
     kept.ifPresent(best -> map.put("kept", best.toMap()));
     return map;
   }

@@ -1,9 +1,12 @@
 package dev.shallot.run;
 
 import dev.shallot.TrainingException;
+import dev.shallot.data.FileData;
 import dev.shallot.data.PreparedData;
+import dev.shallot.engine.Cluster;
+import dev.shallot.engine.Traffic;
 import dev.shallot.file.WholeFile;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -35,8 +38,9 @@ final class RunSession {
   private final RunClock clock;
   private final TrainingPlan plan;
   private final TrainingData data;
-  private final Network initial;
+  private final NetworkRows initial;
   private final DivergenceGuard guard;
+  private Optional<Traffic> traffic = Optional.empty();
 
   /**
    * A session.
@@ -61,7 +65,7 @@ final class RunSession {
     this.clock = new RunClock(place.checkpoint().map(CheckpointFile::checkpoint));
     this.plan = document.trainingPlan();
     this.data = prepared.train();
-    this.initial = InitialNetwork.of(document, plan, data);
+    this.initial = InitialNetwork.rows(document, plan, data);
     this.guard = new DivergenceGuard(plan.loss().ofZero(data));
   }
 
@@ -74,7 +78,7 @@ final class RunSession {
       try {
         Optional<Tracker> tracker = tracker(watch);
         EarlyStop early = EarlyStop.of(document, plan, prepared, watch::heldOut);
-        Optional<Network> network = train(watch, tracker, early, listeners);
+        Optional<NetworkRows> network = train(watch, tracker, early, listeners);
         return conclude(watch, tracker, early, network.map(early::choose));
       } catch (RuntimeException | Error e) {
         watch.failed(e);
@@ -108,7 +112,7 @@ final class RunSession {
   }
 
   /** The network after the last round, or nothing if the run diverged. */
-  private Optional<Network> train(
+  private Optional<NetworkRows> train(
       RunWatch watch,
       Optional<Tracker> tracker,
       EarlyStop early,
@@ -123,8 +127,9 @@ final class RunSession {
     all.addAll(listeners);
     try {
       Optional<Resumption> from = place.checkpoint().map(file -> resumption(file, tracker));
-      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, all, from);
-      return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.network());
+      TrainingOutcome outcome = MaskedTraining.run(plan, data, initial, all, from, cluster());
+      traffic = outcome.traffic();
+      return guard.stop().isPresent() ? Optional.empty() : Optional.of(outcome.rows());
     } catch (TrainingException e) {
       // Weights that overflowed make no network; the guard knows where that began.
       if (guard.stop().isPresent()) {
@@ -148,7 +153,7 @@ final class RunSession {
   }
 
   private Trained conclude(
-      RunWatch watch, Optional<Tracker> tracker, EarlyStop early, Optional<Network> network) {
+      RunWatch watch, Optional<Tracker> tracker, EarlyStop early, Optional<NetworkRows> network) {
     StopReason reason =
         guard.stop().orElseGet(() -> watch.reason().orElseThrow(AssertionError::new));
     Optional<Model> model = network.map(this::model);
@@ -176,6 +181,7 @@ final class RunSession {
             model.flatMap(m -> prepared.heldOut().map(rows -> scores(m, rows))),
             stable,
             tracker.map(Tracker::summary),
+            traffic,
             early.kept());
     Map<String, Object> json = head.json(outcome.toMap());
     watch.folder().ifPresent(folder -> finish(folder, json, outcome.interrupted()));
@@ -189,7 +195,12 @@ final class RunSession {
     }
   }
 
-  private Model model(Network network) {
+  /** The machines of a run that goes on elsewhere. */
+  private Optional<Cluster> cluster() {
+    return document.cluster(FileData.of(prepared.facts(), document.dataPlan()));
+  }
+
+  private Model model(NetworkRows network) {
     Map<String, Object> origin = new LinkedHashMap<>(head.provenance());
     // As the run found them, wherever the file is now.
     origin.put("data", String.valueOf(head.data().get("source")));

@@ -3,7 +3,7 @@ package dev.shallot.run;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.file.WholeFile;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.track.Tracked;
@@ -77,7 +77,7 @@ final class RunWatch implements TrainingListener, AutoCloseable {
   /** The run is still the one that its first engine described, wherever it goes on. */
   @Override
   public void resumed(
-      TrainingPlan same, TrainingMoment moment, String description, Network opened) {
+      TrainingPlan same, TrainingMoment moment, String description, NetworkRows opened) {
     String first = place.checkpoint().map(c -> c.checkpoint().engine()).orElse(description);
     begin(moment.steps(), first, moment.initial());
     rounds = moment.rounds();

@@ -3,7 +3,7 @@ package dev.shallot.run;
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.RoundReport;
 import dev.shallot.engine.StateExchange;
-import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.StopReason;
@@ -35,7 +35,7 @@ public final class TimeBudget implements TrainingListener {
   }
 
   @Override
-  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, Network opened) {
+  public void resumed(TrainingPlan plan, TrainingMoment moment, String engine, NetworkRows opened) {
     startNanos = System.nanoTime();
   }
 

@@ -7,6 +7,8 @@ import dev.shallot.data.FeatureScale;
 import dev.shallot.data.LabelScale;
 import dev.shallot.data.MissingPolicy;
 import dev.shallot.data.TableFormat;
+import dev.shallot.engine.Cluster;
+import dev.shallot.engine.DataOrigin;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
@@ -161,6 +163,21 @@ final class TypedPlan {
   /** The seconds that a run may take. */
   static OptionalDouble timeBudget(PlanDocument plan) {
     return numberUnless(plan, PlanKey.STOP_SECONDS, "off");
+  }
+
+  /** The machines of a run, if its engine works on others. */
+  static Optional<Cluster> cluster(PlanDocument plan, DataOrigin data) {
+    Optional<String> master = given(plan, PlanKey.MASTER);
+    Optional<String> folder = given(plan, PlanKey.CLUSTER_DIR);
+    if (!plan.text(PlanKey.ENGINE).equals("spark")) {
+      if (master.isPresent() || folder.isPresent()) {
+        throw new RunException(
+            "master and cluster-dir belong to engine spark, but the engine is %s: choose engine spark, or leave them out."
+                .formatted(plan.text(PlanKey.ENGINE)));
+      }
+      return Optional.empty();
+    }
+    return Optional.of(new Cluster(master, folder, data));
   }
 
   static DataPlan data(PlanDocument plan) {

@@ -115,7 +115,7 @@ final class CellRunner {
             ofZero,
             diverged
                 ? List.of()
-                : heldOut(plan, early.choose(outcome.orElseThrow().network()), prepared),
+                : heldOut(plan, early.choose(outcome.orElseThrow().rows()).whole(), prepared),
             watch.measured(),
             recorder.engine(),
             (System.nanoTime() - startNanos) * 1e-9));

@@ -14,6 +14,7 @@ import dev.shallot.kernel.TangentKernel;
 import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.plan.Loss;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
@@ -122,10 +123,10 @@ public final class Tracker implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void resumed(TrainingPlan used, TrainingMoment moment, String engine, Network opened) {
+  public void resumed(TrainingPlan used, TrainingMoment moment, String engine, NetworkRows opened) {
     outputRate = moment.steps().output() / moment.steps().hidden();
     try {
-      begin(opened);
+      begin(opened.whole());
     } catch (TrainingException | TheoryException e) {
       // As at the first start, and told then.
       return;

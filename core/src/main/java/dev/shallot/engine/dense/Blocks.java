@@ -39,6 +39,25 @@ final class Blocks {
     }
   }
 
+  /**
+   * Adds the blocks' partial sums up as a balanced tree: neighbours two by two, then those sums two
+   * by two, and so on, one without a neighbour staying as it is. The sum over a run of 2^k blocks
+   * that begins at a multiple of 2^k is then a node of the tree, whoever computes it: so a network
+   * that is cut into such runs is summed to the same bits as one that is not.
+   *
+   * @param partial blocks x size; changed
+   * @param size length of one block's sums, a multiple of the padding
+   * @param sums receives them
+   */
+  static <A> void addUpTree(Kernels<A> kernels, int blocks, A partial, int size, A sums) {
+    for (int step = 1; step < blocks; step *= 2) {
+      for (int block = 0; block + step < blocks; block += 2 * step) {
+        kernels.add(size, partial, (block + step) * size, partial, block * size);
+      }
+    }
+    System.arraycopy(partial, 0, sums, 0, size);
+  }
+
   /** Runs a job once for each block of so many rows. */
   static void forEach(Team team, int rows, Team.Task job) {
     team.run(count(rows), job);

@@ -1,7 +1,6 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.engine.Team;
-import dev.shallot.mask.MaskSet;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.plan.Aggregation;
 import dev.shallot.plan.TrainedLayers;
@@ -21,11 +20,12 @@ final class Combiner<A> {
   private final Neurons<A> sums;
   private final int[] coverage;
 
-  Combiner(Kernels<A> kernels, TrainingPlan plan, int features, int outputs) {
+  /** A combiner of so many neurons: of the whole network, or of a part of it. */
+  Combiner(Kernels<A> kernels, TrainingPlan plan, int width, int features, int outputs) {
     this.kernels = kernels;
     this.aggregation = plan.aggregation();
     this.trained = plan.trained();
-    this.width = plan.width();
+    this.width = width;
     this.sums = Neurons.room(kernels, width, features, outputs, plan.momentum() > 0.0);
     this.coverage = new int[width];
   }
@@ -59,7 +59,8 @@ final class Combiner<A> {
         });
   }
 
-  private void addRow(Neurons<A> from, int row, int neuron) {
+  /** Adds a trained row to a neuron's; in subnet order, or the sum is another one. */
+  void addRow(Neurons<A> from, int row, int neuron) {
     if (coverage[neuron]++ == 0) {
       from.copy(row, sums, neuron);
       return;
@@ -86,11 +87,11 @@ final class Combiner<A> {
   /**
    * Writes the next network over the old one.
    *
-   * @param masks of the round
+   * @param subnets of the round
    * @param whole the network, changed in place
    * @param team who helps
    */
-  void finish(MaskSet masks, Neurons<A> whole, Team team) {
+  void finish(int subnets, Neurons<A> whole, Team team) {
     Blocks.forEach(
         team,
         width,
@@ -98,7 +99,7 @@ final class Combiner<A> {
           int first = block * Blocks.SIZE;
           int last = Math.min(first + Blocks.SIZE, width);
           for (int r = first; r < last; r++) {
-            finishNeuron(masks.subnets(), r, whole);
+            finishNeuron(subnets, r, whole);
           }
         });
   }

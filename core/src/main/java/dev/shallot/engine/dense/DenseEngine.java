@@ -49,8 +49,9 @@ public final class DenseEngine<A> implements TrainingEngine {
     Samples<A> samples = Samples.of(kernels, setup.data());
     Batch<A> all = Batch.all(kernels, setup.data(), samples);
     this.meter =
-        new WholeNetwork<>(setup, kernels, all, Neurons.of(kernels, setup.initial()), pool);
-    this.combiner = new Combiner<>(kernels, plan, features, outputs);
+        new WholeNetwork<>(
+            setup, kernels, all, Neurons.of(kernels, setup.initial()), plan.width(), pool);
+    this.combiner = new Combiner<>(kernels, plan, plan.width(), features, outputs);
     int subnets = plan.masks().subnets();
     BatchSchedule schedule =
         new BatchSchedule(
@@ -61,7 +62,8 @@ public final class DenseEngine<A> implements TrainingEngine {
             subnets);
     this.trainers = trainers(SubnetShares.trainers(plan));
     for (int i = 0; i < trainers.length; i++) {
-      trainers[i] = new SubnetTrainer<>(setup, kernels, samples, all, schedule, plan.threads());
+      trainers[i] =
+          new SubnetTrainer<>(setup, kernels, samples, all, schedule, plan.threads(), plan.width());
     }
   }
 
@@ -106,7 +108,7 @@ public final class DenseEngine<A> implements TrainingEngine {
         (i, subnet, helpers) ->
             trainers[i].train(whole, task, subnet, helpers, stepErrors, subnetErrors),
         together -> combiner.add(trainers, together, pool));
-    combiner.finish(task.masks(), whole, pool);
+    combiner.finish(p, whole, pool);
     return new RoundReport(
         p,
         tau,

@@ -1,7 +1,9 @@
 package dev.shallot.engine.dense;
 
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
 import dev.shallot.numeric.Kernels;
+import java.io.Serializable;
 
 /**
  * Rows of hidden and output weights in an engine's number type: a whole network, or the part of it
@@ -18,13 +20,8 @@ import dev.shallot.numeric.Kernels;
  * @param <A> array type
  */
 record Neurons<A>(
-    A hidden,
-    int stride,
-    A output,
-    int outputs,
-    boolean moving,
-    A hiddenVelocity,
-    A outputVelocity) {
+    A hidden, int stride, A output, int outputs, boolean moving, A hiddenVelocity, A outputVelocity)
+    implements Serializable {
 
   /** Room for so many neurons without velocities. */
   static <A> Neurons<A> room(Kernels<A> kernels, int capacity, int features, int outputs) {
@@ -65,6 +62,23 @@ record Neurons<A>(
     }
     kernels.load(
         network.outputWeights(), 0, neurons.output, 0, network.width() * network.outputs());
+    return neurons;
+  }
+
+  /** Neurons first .. first+count-1 of a network that need not be in memory as a whole. */
+  static <A> Neurons<A> of(Kernels<A> kernels, NetworkRows network, int first, int count) {
+    if (network instanceof Network whole && count == network.width()) {
+      return of(kernels, whole);
+    }
+    int d = network.features();
+    double[] hidden = new double[Math.multiplyExact(count, d)];
+    double[] output = new double[Math.multiplyExact(count, network.outputs())];
+    network.copyRows(first, count, hidden, output);
+    Neurons<A> neurons = room(kernels, count, d, network.outputs());
+    for (int r = 0; r < count; r++) {
+      kernels.load(hidden, r * d, neurons.hidden, r * neurons.stride, d);
+    }
+    kernels.load(output, 0, neurons.output, 0, output.length);
     return neurons;
   }
 

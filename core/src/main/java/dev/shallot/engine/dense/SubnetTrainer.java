@@ -41,8 +41,8 @@ final class SubnetTrainer<A> {
   private final BatchSchedule schedule;
   private final int[] batchIndex;
   private final Neurons<A> held;
-  private final int[] heldIndex;
-  private final int[] position;
+  private int[] heldIndex = {};
+  private int[] position = {};
   private final A z;
   private final A partial;
   private final A sums;
@@ -59,20 +59,21 @@ final class SubnetTrainer<A> {
   private int heldCount;
   private double rate;
 
+  /** A trainer of subnets of at most {@code width} neurons. */
   SubnetTrainer(
       EngineSetup setup,
       Kernels<A> kernels,
       Samples<A> samples,
       Batch<A> all,
       BatchSchedule schedule,
-      int workers) {
+      int workers,
+      int width) {
     this.setup = setup;
     this.plan = setup.plan();
     this.kernels = kernels;
     this.samples = samples;
     this.all = all;
     this.schedule = schedule;
-    int width = plan.width();
     int outputs = setup.data().outputs();
     int perStep = setup.samplesPerStep();
     this.batch =
@@ -82,8 +83,6 @@ final class SubnetTrainer<A> {
     this.batchIndex = new int[perStep];
     this.held =
         Neurons.room(kernels, width, setup.data().features(), outputs, plan.momentum() > 0.0);
-    this.heldIndex = new int[width];
-    this.position = new int[width];
     int stride = batch.stride();
     this.z = kernels.allocate(Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, stride));
     int widest = Math.max(stride, all.stride());
@@ -139,37 +138,57 @@ final class SubnetTrainer<A> {
       double[] stepErrors,
       double[] subnetErrors) {
     gather(whole, task, subnet);
+    takeSteps(task, subnet, team, subnet, stepErrors, subnetErrors);
+  }
+
+  /** Begins a subnet of so many neurons, whose rows the caller puts into {@link #held}. */
+  void begin(int count) {
+    heldCount = count;
+    // The last group of rows is filled up with neurons that add nothing to the output.
+    int full = (heldCount + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS;
+    held.clear(kernels, heldCount, full);
+  }
+
+  /**
+   * As {@link #train}, for the neurons that are in {@link #held}; masks are not looked at.
+   *
+   * @param at which row of the two arrays is this subnet's
+   */
+  void takeSteps(
+      RoundTask task, int subnet, Team team, int at, double[] stepErrors, double[] subnetErrors) {
     rate = plan.schedule().factor(task.round(), plan.rounds());
     int tau = plan.localSteps();
     for (int t = 0; t < tau; t++) {
       if (plan.batch().isPresent()) {
         if (task.subnetErrors()) {
-          subnetErrors[subnet * (tau + 1) + t] = errorOnAll(team);
+          subnetErrors[at * (tau + 1) + t] = errorOnAll(team);
         }
         schedule.fill(task.round(), subnet, t, batchIndex);
         batch.fill(samples, batchIndex);
       }
       double error = step(team);
-      stepErrors[subnet * tau + t] = setup.batchWeight() * error;
+      stepErrors[at * tau + t] = setup.batchWeight() * error;
       if (task.subnetErrors() && plan.batch().isEmpty()) {
-        subnetErrors[subnet * (tau + 1) + t] = error;
+        subnetErrors[at * (tau + 1) + t] = error;
       }
     }
     if (task.subnetErrors()) {
-      subnetErrors[subnet * (tau + 1) + tau] = errorOnAll(team);
+      subnetErrors[at * (tau + 1) + tau] = errorOnAll(team);
     }
   }
 
   private void gather(Neurons<A> whole, RoundTask task, int subnet) {
-    heldCount = task.masks().heldNeurons(subnet, heldIndex);
+    if (position.length == 0) {
+      position = new int[plan.width()];
+      heldIndex = new int[plan.width()];
+    }
+    int count = task.masks().heldNeurons(subnet, heldIndex);
     java.util.Arrays.fill(position, -1);
-    for (int i = 0; i < heldCount; i++) {
+    for (int i = 0; i < count; i++) {
       whole.copy(heldIndex[i], held, i);
       position[heldIndex[i]] = i;
     }
-    // The last group of rows is filled up with neurons that add nothing to the output.
-    int full = (heldCount + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS;
-    held.clear(kernels, heldCount, full);
+    begin(count);
   }
 
   /** One gradient step; returns the error on the batch from before it. */

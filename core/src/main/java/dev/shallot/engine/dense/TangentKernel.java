@@ -65,9 +65,12 @@ public final class TangentKernel<A> {
     batch.fill(Samples.of(kernels, setup.data()), samples);
     this.heldCount = neurons.length;
     this.held = Neurons.room(kernels, Math.max(1, heldCount), features, outputs);
-    Neurons<A> whole = Neurons.of(kernels, setup.initial());
+    double[] hidden = new double[features];
+    double[] output = new double[outputs];
     for (int i = 0; i < heldCount; i++) {
-      whole.copy(neurons[i], held, i);
+      setup.start().copyRows(neurons[i], 1, hidden, output);
+      kernels.load(hidden, 0, held.hidden(), i * held.stride(), features);
+      kernels.load(output, 0, held.output(), i * outputs, outputs);
     }
     int stride = batch.stride();
     int size = outputs * stride;

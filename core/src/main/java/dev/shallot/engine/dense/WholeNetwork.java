@@ -6,7 +6,8 @@ import dev.shallot.engine.Team;
 import dev.shallot.numeric.Kernels;
 
 /**
- * Measures the whole network against the samples and against its own start.
+ * Measures the whole network, or a run of its neurons that is a node of {@link Blocks#addUpTree},
+ * against the samples and against its own start.
  *
  * @param <A> array type
  */
@@ -16,6 +17,7 @@ final class WholeNetwork<A> {
   private final Batch<A> all;
   private final Neurons<A> initial;
   private final long[] initialActive;
+  private final int width;
   private final int words;
   private final A z;
   private final A partial;
@@ -30,16 +32,42 @@ final class WholeNetwork<A> {
   private final SmoothRows<A> activation;
   private final A values;
 
-  WholeNetwork(EngineSetup setup, Kernels<A> kernels, Batch<A> all, Neurons<A> initial, Team team) {
+  /** Of neurons that begin with these, with the activations that they begin with. */
+  WholeNetwork(
+      EngineSetup setup,
+      Kernels<A> kernels,
+      Batch<A> all,
+      Neurons<A> initial,
+      int width,
+      Team team) {
+    this(setup, kernels, all, initial, new long[activeWords(width, all)], width, team);
+    Blocks.forEach(
+        team,
+        width,
+        (block, worker) -> {
+          preActivations(initial, block, worker);
+          activations(block, worker, initialActive, block * Blocks.SIZE * words);
+        });
+  }
+
+  /** The same, where it is known which neuron was active on which sample. */
+  WholeNetwork(
+      EngineSetup setup,
+      Kernels<A> kernels,
+      Batch<A> all,
+      Neurons<A> initial,
+      long[] initialActive,
+      int width,
+      Team team) {
     this.setup = setup;
     this.kernels = kernels;
     this.all = all;
     this.initial = initial;
-    int width = setup.plan().width();
+    this.width = width;
+    this.initialActive = initialActive;
     int blocks = Blocks.count(width);
     int size = setup.data().outputs() * all.stride();
     this.words = (all.size() + 63) >>> 6;
-    this.initialActive = new long[Math.multiplyExact(blocks * Blocks.SIZE, words)];
     this.z = kernels.allocate(z(team.workers()));
     this.partial = kernels.allocate(Math.multiplyExact(blocks, size));
     this.sums = kernels.allocate(size);
@@ -53,13 +81,15 @@ final class WholeNetwork<A> {
     this.activation =
         new SmoothRows<>(kernels, setup.plan().activation(), smooth ? team.workers() : 0);
     this.values = kernels.allocate(smooth ? z(team.workers()) : 0);
-    Blocks.forEach(
-        team,
-        width,
-        (block, worker) -> {
-          preActivations(initial, block, worker);
-          activations(block, worker, initialActive, block * Blocks.SIZE * words);
-        });
+  }
+
+  private static int activeWords(int width, Batch<?> all) {
+    return Math.multiplyExact(Blocks.count(width) * Blocks.SIZE, (all.size() + 63) >>> 6);
+  }
+
+  /** Which neuron was active on which sample at the start, ceil(n/64) words a neuron. */
+  long[] initialActive() {
+    return initialActive;
   }
 
   private int z(int workers) {
@@ -68,7 +98,12 @@ final class WholeNetwork<A> {
 
   /** The monitored output u, its error, and how far the network is from its start. */
   Measurement measure(Neurons<A> neurons, Team team) {
-    int width = setup.plan().width();
+    PartMeasurement<A> measured = measurePart(neurons, team);
+    return measured.whole(loss.of(setup.wholeScale(), measured.sums(), all, residual));
+  }
+
+  /** What these neurons add to the monitored output; the sums are good until the next call. */
+  PartMeasurement<A> measurePart(Neurons<A> neurons, Team team) {
     int outputs = neurons.outputs();
     int size = outputs * all.stride();
     Blocks.forEach(
@@ -97,22 +132,21 @@ final class WholeNetwork<A> {
               !smooth);
           compare(neurons, block, active[worker]);
         });
-    Blocks.addUp(kernels, Blocks.count(width), partial, size, sums);
-    double error = loss.of(setup.wholeScale(), sums, all, residual);
+    Blocks.addUpTree(kernels, Blocks.count(width), partial, size, sums);
     long allFlips = 0;
-    int allDead = 0;
+    long allDead = 0;
     double farthest = 0.0;
     for (int block = 0; block < Blocks.count(width); block++) {
       allFlips += flips[block];
       allDead += dead[block];
       farthest = Math.max(farthest, moved[block]);
     }
-    return new Measurement(error, Math.sqrt(farthest), allFlips, allDead);
+    return new PartMeasurement<>(sums, allFlips, allDead, farthest);
   }
 
   private void preActivations(Neurons<A> neurons, int block, int worker) {
     kernels.multiply(
-        Blocks.rows(block, setup.plan().width()),
+        Blocks.rows(block, width),
         setup.data().features(),
         all.size(),
         neurons.hidden(),
@@ -126,7 +160,7 @@ final class WholeNetwork<A> {
 
   private void activations(int block, int worker, long[] bits, int offset) {
     kernels.activations(
-        Blocks.rows(block, setup.plan().width()),
+        Blocks.rows(block, width),
         all.size(),
         all.stride(),
         z,
@@ -139,7 +173,7 @@ final class WholeNetwork<A> {
   /** Flips, dead neurons and the farthest neuron of a block, padding rows left out. */
   private void compare(Neurons<A> neurons, int block, long[] bits) {
     int first = block * Blocks.SIZE;
-    int rows = Math.min(Blocks.SIZE, setup.plan().width() - first);
+    int rows = Math.min(Blocks.SIZE, width - first);
     long blockFlips = 0;
     int blockDead = 0;
     double blockMoved = 0.0;

@@ -1,0 +1,344 @@
+package dev.shallot.engine.dense;
+
+import dev.shallot.TrainingException;
+import dev.shallot.engine.BatchSchedule;
+import dev.shallot.engine.EngineSetup;
+import dev.shallot.engine.Measurement;
+import dev.shallot.engine.RoundTask;
+import dev.shallot.engine.Team;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.network.DrawnNetwork;
+import dev.shallot.network.NetworkRows;
+import dev.shallot.numeric.Kernels;
+import dev.shallot.numeric.Simd;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlan;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The work of a round in pieces, each of which needs a part of the network only, so that they can
+ * be done on different machines:
+ *
+ * <pre>
+ *   part   -> select   one array of rows for each subnet that holds some of the part's neurons
+ *   subnet -> train    the rows that all parts sent, side by side; tau local steps; the rows back
+ *   part   -> combine  the rows that all subnets sent back, in subnet order
+ *   part   -> measure  what the part's neurons add to the monitored output
+ * </pre>
+ *
+ * The same kernels add the same numbers in the same order as in {@link DenseEngine}, so the bits
+ * are the same. A row is the d hidden weights; the c output weights are behind them when they are
+ * trained, or when no law could draw them again at the other end.
+ *
+ * <p>One instance a run and JVM: it holds the samples. It may be used by several threads at once.
+ *
+ * @param <A> array type
+ */
+public final class PartWork<A> {
+  private final EngineSetup setup;
+  private final TrainingPlan plan;
+  private final Kernels<A> kernels;
+  private final Samples<A> samples;
+  private final Batch<A> all;
+  private final int features;
+  private final int outputs;
+  private final Queue<Trainer<A>> idle = new ConcurrentLinkedQueue<>();
+
+  private record Trainer<A>(SubnetTrainer<A> trainer, int room) {}
+
+  private PartWork(EngineSetup setup, Kernels<A> kernels) {
+    this.setup = setup;
+    this.plan = setup.plan();
+    this.kernels = kernels;
+    this.samples = Samples.of(kernels, setup.data());
+    this.all = Batch.all(kernels, setup.data(), samples);
+    this.features = setup.data().features();
+    this.outputs = setup.data().outputs();
+  }
+
+  /** In the precision of the plan. */
+  public static PartWork<?> of(EngineSetup setup) {
+    return setup.plan().precision() == Precision.FLOAT32
+        ? new PartWork<>(setup, Simd.float32())
+        : new PartWork<>(setup, Simd.float64());
+  }
+
+  /**
+   * How many neurons a part has: {@code 64 * 2^k}, k as large as leaves so many parts, and a part
+   * below so many bytes; at least 64.
+   *
+   * @param plan with width and precision
+   * @param row numbers of a neuron, d + c
+   * @param parts as many as there should be at least, if the network is wide enough
+   * @param mostBytes of a part
+   */
+  public static int partSize(TrainingPlan plan, int row, int parts, long mostBytes) {
+    long size = Blocks.SIZE;
+    while (size < plan.width()
+        && (plan.width() + 2 * size - 1) / (2 * size) >= parts
+        && 2 * size * row * plan.precision().bytes() <= mostBytes) {
+      size *= 2;
+    }
+    return (int) size;
+  }
+
+  /** Numbers of a row on its way to a subnet. */
+  public int sentRow() {
+    return plan.trained().output() || !(setup.start() instanceof DrawnNetwork)
+        ? features + outputs
+        : features;
+  }
+
+  /** Numbers of a row on its way back. */
+  public int returnedRow() {
+    return plan.trained().output() ? features + outputs : features;
+  }
+
+  /** Neurons first .. first+count-1 at initialisation. */
+  public NetworkPart<A> initial(int first, int count) {
+    return part(setup.start(), first, count);
+  }
+
+  /** Neurons first .. first+count-1 of some network. */
+  public NetworkPart<A> part(NetworkRows from, int first, int count) {
+    double[] hidden = new double[Math.multiplyExact(count, features)];
+    double[] output = new double[Math.multiplyExact(count, outputs)];
+    from.copyRows(first, count, hidden, output);
+    A w = kernels.allocate(hidden.length);
+    kernels.load(hidden, 0, w, 0, hidden.length);
+    A a = kernels.allocate(output.length);
+    kernels.load(output, 0, a, 0, output.length);
+    return new NetworkPart<>(first, count, w, a);
+  }
+
+  /** The rows of a subnet that holds none. */
+  public A noRows() {
+    return kernels.allocate(0);
+  }
+
+  /** What measuring a part needs to know of its beginning. */
+  public PartStart<A> start(NetworkPart<A> initial) {
+    WholeNetwork<A> meter =
+        new WholeNetwork<>(setup, kernels, all, padded(initial), initial.count(), Team.ALONE);
+    return new PartStart<>(initial, meter.initialActive());
+  }
+
+  /** The rows of a part that a subnet holds, in neuron order; of length zero if there are none. */
+  public A select(NetworkPart<A> part, MaskSet masks, int subnet) {
+    int[] held = new int[part.count()];
+    int count = masks.heldNeurons(subnet, part.first(), part.count(), held);
+    int length = sentRow();
+    A rows = kernels.allocate(Math.multiplyExact(count, length));
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(part.hidden(), held[i] * features, rows, i * length, features);
+      if (length > features) {
+        System.arraycopy(part.output(), held[i] * outputs, rows, i * length + features, outputs);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Takes a subnet's local steps.
+   *
+   * @param task the round
+   * @param subnet l
+   * @param partSize neurons of every part but the last
+   * @param sent what {@link #select} gave for each part that has some, in any order
+   */
+  public TrainedSubnet<A> train(
+      RoundTask task, int subnet, int partSize, Iterator<PartRows<A>> sent) {
+    int count = task.masks().held(subnet);
+    Trainer<A> taken = trainer(count);
+    SubnetTrainer<A> trainer = taken.trainer();
+    trainer.begin(count);
+    gather(trainer.held(), task.masks(), subnet, partSize, sent);
+    int tau = plan.localSteps();
+    double[] stepErrors = new double[tau];
+    double[] subnetErrors = new double[task.subnetErrors() ? tau + 1 : 0];
+    trainer.takeSteps(task, subnet, Team.ALONE, 0, stepErrors, subnetErrors);
+    List<A> back = scatter(trainer.held(), task.masks(), subnet, partSize);
+    idle.add(taken);
+    return new TrainedSubnet<>(back, stepErrors, subnetErrors);
+  }
+
+  private void gather(
+      Neurons<A> to, MaskSet masks, int subnet, int partSize, Iterator<PartRows<A>> sent) {
+    int length = sentRow();
+    int[] held = new int[partSize];
+    int[] begin = begins(masks, subnet, partSize, held);
+    double[] drawn = new double[outputs];
+    int arrived = 0;
+    while (sent.hasNext()) {
+      PartRows<A> next = sent.next();
+      int first = next.part() * partSize;
+      int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
+      for (int i = 0; i < count; i++) {
+        int row = begin[next.part()] + i;
+        System.arraycopy(next.rows(), i * length, to.hidden(), row * to.stride(), features);
+        if (length > features) {
+          System.arraycopy(next.rows(), i * length + features, to.output(), row * outputs, outputs);
+        } else if (setup.start() instanceof DrawnNetwork law) {
+          law.copyOutputs(first + held[i], 1, drawn, 0);
+          kernels.load(drawn, 0, to.output(), row * outputs, outputs);
+        }
+      }
+      arrived += count;
+    }
+    if (arrived != masks.held(subnet)) {
+      throw new TrainingException(
+          "subnet %d holds %d neurons, but the rows of %d arrived"
+              .formatted(subnet, masks.held(subnet), arrived));
+    }
+  }
+
+  /** For each part, where its rows begin among those of a subnet. */
+  private int[] begins(MaskSet masks, int subnet, int partSize, int[] scratch) {
+    int[] begins = new int[(plan.width() + partSize - 1) / partSize];
+    int row = 0;
+    for (int part = 0; part < begins.length; part++) {
+      begins[part] = row;
+      int first = part * partSize;
+      row += masks.heldNeurons(subnet, first, partCount(first, partSize), scratch);
+    }
+    return begins;
+  }
+
+  private List<A> scatter(Neurons<A> from, MaskSet masks, int subnet, int partSize) {
+    int length = returnedRow();
+    int[] held = new int[partSize];
+    List<A> back = new ArrayList<>();
+    int row = 0;
+    for (int first = 0; first < plan.width(); first += partSize) {
+      int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
+      A rows = kernels.allocate(Math.multiplyExact(count, length));
+      for (int i = 0; i < count; i++, row++) {
+        System.arraycopy(from.hidden(), row * from.stride(), rows, i * length, features);
+        if (length > features) {
+          System.arraycopy(from.output(), row * outputs, rows, i * length + features, outputs);
+        }
+      }
+      back.add(rows);
+    }
+    return back;
+  }
+
+  private int partCount(int first, int partSize) {
+    return Math.min(partSize, plan.width() - first);
+  }
+
+  /** One that is idle and large enough, or a new one; who takes one gives it back. */
+  private Trainer<A> trainer(int held) {
+    Trainer<A> found = idle.poll();
+    if (found != null && found.room() >= held) {
+      return found;
+    }
+    // Subnets of random sizes: some room to grow, so that most rounds need no new one.
+    int room = (int) Math.min(plan.width(), held + held / 16 + 64L);
+    BatchSchedule schedule =
+        new BatchSchedule(
+            plan.seed(),
+            setup.data().samples(),
+            setup.samplesPerStep(),
+            plan.localSteps(),
+            plan.masks().subnets());
+    return new Trainer<>(
+        new SubnetTrainer<>(setup, kernels, samples, all, schedule, 1, room), room);
+  }
+
+  /**
+   * A part after a round.
+   *
+   * @param part before it; not changed
+   * @param masks of the round
+   * @param back what {@link #train} gave for this part, for each subnet in order
+   */
+  public NetworkPart<A> combine(NetworkPart<A> part, MaskSet masks, List<A> back) {
+    int length = returnedRow();
+    Combiner<A> combiner = new Combiner<>(kernels, plan, part.count(), features, outputs);
+    Neurons<A> one = Neurons.room(kernels, 1, features, outputs);
+    int[] held = new int[part.count()];
+    for (int subnet = 0; subnet < back.size(); subnet++) {
+      int count = masks.heldNeurons(subnet, part.first(), part.count(), held);
+      A rows = back.get(subnet);
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows, i * length, one.hidden(), 0, features);
+        if (length > features) {
+          System.arraycopy(rows, i * length + features, one.output(), 0, outputs);
+        }
+        combiner.addRow(one, 0, held[i]);
+      }
+    }
+    Neurons<A> next = padded(part);
+    combiner.finish(masks.subnets(), next, Team.ALONE);
+    A hidden = kernels.allocate(part.count() * features);
+    for (int r = 0; r < part.count(); r++) {
+      System.arraycopy(next.hidden(), r * next.stride(), hidden, r * features, features);
+    }
+    A output = kernels.allocate(part.count() * outputs);
+    System.arraycopy(next.output(), 0, output, 0, part.count() * outputs);
+    return new NetworkPart<>(part.first(), part.count(), hidden, output);
+  }
+
+  /** What a part adds to the monitored output, its sums without padding. */
+  public PartMeasurement<A> measure(NetworkPart<A> part, PartStart<A> start) {
+    WholeNetwork<A> meter =
+        new WholeNetwork<>(
+            setup, kernels, all, padded(start.part()), start.active(), part.count(), Team.ALONE);
+    PartMeasurement<A> measured = meter.measurePart(padded(part), Team.ALONE);
+    A sums = kernels.allocate(outputs * all.size());
+    copySums(measured.sums(), all.stride(), sums, all.size());
+    return new PartMeasurement<>(
+        sums, measured.flips(), measured.dead(), measured.squaredDisplacement());
+  }
+
+  /** The whole network's measurement, from those of all parts in order. */
+  public Measurement measurement(List<PartMeasurement<A>> parts) {
+    int size = outputs * all.stride();
+    List<PartMeasurement<A>> padded = new ArrayList<>();
+    for (PartMeasurement<A> part : parts) {
+      A sums = kernels.allocate(size);
+      copySums(part.sums(), all.size(), sums, all.stride());
+      padded.add(
+          new PartMeasurement<>(sums, part.flips(), part.dead(), part.squaredDisplacement()));
+    }
+    PartMeasurement<A> together = PartMeasurement.together(kernels, padded, size);
+    Residual<A> loss = new Residual<>(kernels, plan.loss(), setup.data());
+    return together.whole(
+        loss.of(setup.wholeScale(), together.sums(), all, kernels.allocate(size)));
+  }
+
+  private void copySums(A from, int fromStride, A to, int toStride) {
+    for (int o = 0; o < outputs; o++) {
+      System.arraycopy(from, o * fromStride, to, o * toStride, all.size());
+    }
+  }
+
+  /** A copy of a part, laid out for the kernels. */
+  private Neurons<A> padded(NetworkPart<A> part) {
+    Neurons<A> neurons = Neurons.room(kernels, part.count(), features, outputs);
+    for (int r = 0; r < part.count(); r++) {
+      System.arraycopy(
+          part.hidden(), r * features, neurons.hidden(), r * neurons.stride(), features);
+    }
+    System.arraycopy(part.output(), 0, neurons.output(), 0, part.count() * outputs);
+    return neurons;
+  }
+
+  /** Whether two parts have the same bits. */
+  public boolean same(NetworkPart<A> one, NetworkPart<A> other) {
+    return Objects.deepEquals(one.hidden(), other.hidden())
+        && Objects.deepEquals(one.output(), other.output());
+  }
+
+  /** Neurons from .. from+count-1 of a part, in float64. */
+  public void store(NetworkPart<A> part, int from, int count, double[] hidden, double[] output) {
+    kernels.store(part.hidden(), from * features, hidden, 0, count * features);
+    kernels.store(part.output(), from * outputs, output, 0, count * outputs);
+  }
+}

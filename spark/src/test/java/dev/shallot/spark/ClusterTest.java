@@ -1,0 +1,99 @@
+package dev.shallot.spark;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shallot.engine.NetworkView;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
+import dev.shallot.training.TrainingListener;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** On a real cluster: a standalone master, two workers, executors that come and go. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterTest {
+  private static final SmallData DATA = new SmallData(70, 9, 1, 5);
+
+  private final Trial dense = Trial.dense(plan(), DATA);
+  private final LocalCluster cluster = LocalCluster.of(2, 2);
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+  }
+
+  private static TrainingPlanBuilder plan() {
+    return TrainingPlan.builder(1500, new MaskLaw.Bernoulli(6, 0.3))
+        .rounds(12)
+        .localSteps(4)
+        .stepSize(0.05)
+        .seed(11);
+  }
+
+  /** A run with so many executors of one core each. */
+  private Trial run(int executors, Map<String, String> more, TrainingListener... listeners) {
+    return Settings.with(
+        cluster.settings(executors, more),
+        () -> Trial.spark(plan(), DATA, cluster.url(), listeners));
+  }
+
+  @Test
+  void anyNumberOfExecutorsGivesTheSameBits() {
+    for (int executors = 1; executors <= 3; executors++) {
+      dense.assertSame(run(executors, Map.of()));
+    }
+  }
+
+  @Test
+  void anExecutorThatIsKilledInTheMiddleOfARoundChangesNothing() {
+    Killer killer = new Killer(6);
+    dense.assertSame(run(2, Map.of(), killer));
+    assertTrue(killer.killed.join(), "an executor was there to be killed");
+  }
+
+  /** Kills an executor a moment after a round began. */
+  private final class Killer implements TrainingListener {
+    private final long when;
+    private final CompletableFuture<Boolean> killed = new CompletableFuture<>();
+
+    Killer(long when) {
+      this.when = when;
+    }
+
+    @Override
+    public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
+      if (round == when) {
+        Supplier<Boolean> kill =
+            () -> {
+              List<ProcessHandle> executors = cluster.executors();
+              return !executors.isEmpty() && executors.getFirst().destroyForcibly();
+            };
+        killed.completeAsync(kill, CompletableFuture.delayedExecutor(15, TimeUnit.MILLISECONDS));
+      }
+    }
+  }
+
+  @Test
+  void aSlowExecutorWithSpeculationChangesNothing() {
+    Map<String, String> speculation =
+        Map.of(
+            "spark.speculation", "true",
+            "spark.speculation.interval", "20ms",
+            "spark.speculation.quantile", "0.3",
+            "spark.speculation.multiplier", "1.2",
+            "spark.speculation.minTaskRuntime", "1ms");
+    try (Slowness slowness = new Slowness(cluster)) {
+      dense.assertSame(run(2, speculation, slowness));
+      assertTrue(slowness.stops() > 0, "the executor was slowed down");
+    }
+  }
+}
