@@ -44,8 +44,7 @@ class LargeModelTest {
       small.put("spark.network.maxRemoteBlockSizeFetchToMem", "48m");
       small.put("spark.shallot.partBytes", "2m");
       spark =
-          Settings.with(
-              cluster.settings(3, small), () -> Trial.spark(plan(), DATA, cluster.url()));
+          Settings.with(cluster.settings(3, small), () -> Trial.spark(plan(), DATA, cluster.url()));
     }
     Trial dense = Trial.dense(plan(), DATA);
     assertEquals(Events.text(dense.events()), Events.text(spark.events()));

@@ -340,6 +340,11 @@ public abstract class MaskedNetworkEstimator<
       refuse(further, PlanKey.TARGET, PlanKey.FEATURES, PlanKey.EXCLUDE, PlanKey.ROWS);
       document = document.withEntries(further, "the param plan");
     }
+    if (document.show(PlanKey.ENGINE).equals("spark")) {
+      throw new IllegalArgumentException(
+          "an estimator trains in the driver's process; the engine spark reads a file by its"
+              + " executors: write the dataset as Parquet and use shallot train --engine spark");
+    }
     return document.withEntries(also, "this estimator");
   }
 
