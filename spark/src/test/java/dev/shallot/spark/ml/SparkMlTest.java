@@ -359,6 +359,7 @@ class SparkMlTest {
     assertTrue(deepest(() -> regressor().setPlan("colour=red").fit(rows)).contains("colour"));
     assertTrue(deepest(() -> regressor().setPlan("target=x").fit(rows)).contains("target"));
     assertTrue(deepest(() -> regressor().setPlan("scale").fit(rows)).contains("KEY=VALUE"));
+    assertTrue(deepest(() -> regressor().setPlan("engine=spark").fit(rows)).contains("as Parquet"));
     assertTrue(deepest(() -> regressor().setStepSize(1e9).fit(rows)).contains("diverged"));
   }
 
