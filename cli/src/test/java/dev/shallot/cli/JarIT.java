@@ -82,6 +82,21 @@ class JarIT {
     assertEquals(2, jar("predict", "runs/t-1", "absent.csv").exitCode());
   }
 
+  /** As docs/interop.md says it. */
+  @Test
+  void theJarIsALibraryToo() throws Exception {
+    Cli.Result result =
+        run(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules=jdk.incubator.vector",
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            Path.of("target", "shallot.jar").toAbsolutePath().toString(),
+            Path.of("..", "examples", "HousePrices.java").toAbsolutePath().toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("120 square metres at the harbour: "), result.out());
+  }
+
   @Test
   void theLauncherWorksFromAnywhereAndThroughALink() throws Exception {
     Path launcher = Path.of("..", "shallot").toAbsolutePath().normalize();

@@ -85,7 +85,7 @@ class ParquetTableTest {
   @Test
   void theNameOfAColumnOfListsStandsForAllItsNumbers() throws Exception {
     Table table =
-        read("SELECT i AS y, i AS other, [i, i + 1, i * i]::FLOAT[] AS emb FROM range(9) t(i)");
+        read("SELECT i AS y, i AS other, [i, i + 1, i * i]::FLOAT[] AS emb FROM range(1, 10) t(i)");
     PreparedData data = TestPlans.paper("y").features("emb").prepare(table);
     assertEquals(List.of("emb[0]", "emb[1]", "emb[2]"), data.facts().featureNames());
     assertEquals(

@@ -101,11 +101,13 @@ final class RoundReader {
       case "aggregated" -> aggregated(k, line);
       case "tracking" -> sink.tracking(line);
       case "tracked" -> tracked(k, line);
+      case "held-out" -> heldOut(k, line);
       default ->
           throw new RunException(
               "unknown type \""
                   + line.type()
-                  + "\"; known are initial, sampled, local, aggregated, tracking and tracked");
+                  + "\"; known are initial, sampled, local, aggregated, tracking, tracked and"
+                  + " held-out");
     }
   }
 
@@ -116,6 +118,17 @@ final class RoundReader {
               .formatted(k, Math.max(openRound, lastRound)));
     }
     sink.tracked(k, line);
+  }
+
+  /**
+   * The loss for early stopping stands after its round; no picture shows it, run.json has the best.
+   */
+  private void heldOut(long k, EventLine line) {
+    if (openRound >= 0 || k != lastRound || Double.isNaN(line.number("loss"))) {
+      throw new RunException(
+          "round %s has a held-out loss of %s, but the log stands at round %s"
+              .formatted(k, line.number("loss"), Math.max(openRound, lastRound)));
+    }
   }
 
   private void initial(EventLine line) {

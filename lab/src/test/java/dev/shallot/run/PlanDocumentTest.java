@@ -13,8 +13,10 @@ import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.plan.Aggregation;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.Observation;
 import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
@@ -161,6 +163,85 @@ class PlanDocumentTest {
     assertFalse(plan.bias());
     assertEquals(0.25, plan.split());
     assertEquals(4, plan.seed());
+  }
+
+  @Test
+  void theKeysOfPracticeReachThePlan() {
+    TrainingPlan plan =
+        flags(
+                "loss",
+                "cross-entropy",
+                "momentum",
+                "0.9",
+                "schedule",
+                "cosine",
+                "schedule-end",
+                "0.1",
+                "warm-up",
+                "3")
+            .trainingPlan();
+    assertEquals(Loss.CROSS_ENTROPY, plan.loss());
+    assertEquals(0.9, plan.momentum());
+    assertEquals(new StepSchedule(new StepSchedule.Cosine(0.1), 3), plan.schedule());
+    assertEquals(
+        new StepSchedule(new StepSchedule.Steps(20, 0.25), 0),
+        flags("schedule", "steps", "schedule-every", "20", "schedule-factor", "0.25")
+            .trainingPlan()
+            .schedule());
+    assertEquals(StepSchedule.CONSTANT, flags().trainingPlan().schedule());
+    PlanDocument data =
+        flags("loss", "cross-entropy", "weights", "w", "validation", "0.1", "stop-held-out", "7");
+    assertTrue(data.dataPlan().classes());
+    assertEquals(Optional.of("w"), data.dataPlan().weights());
+    assertEquals(0.1, data.dataPlan().validation());
+    assertEquals(7, data.heldOutPatience().orElseThrow());
+    assertEquals(LabelScale.NONE, data.dataPlan().labelScale());
+    assertEquals("-sum w ln p", data.errorName());
+    assertTrue(flags().heldOutPatience().isEmpty());
+  }
+
+  @Test
+  void valuesThatWouldDoNothingAreRefused() {
+    assertTrue(refusal("schedule-end", "0.1").contains("belongs to schedule cosine and linear"));
+    assertTrue(refusal("schedule-every", "5").contains("belongs to schedule steps"));
+    assertTrue(refusal("schedule-factor", "0.1").contains("belongs to schedule steps"));
+    assertTrue(
+        refusal("loss", "cross-entropy", "label-scale", "zscore").contains("is for numbers"));
+    assertTrue(
+        TestRuns.refusal(() -> flags("validation", "0.1").heldOutPatience())
+            .contains("belongs to stop-held-out"));
+    assertTrue(
+        TestRuns.refusal(() -> flags("stop-held-out", "5").heldOutPatience())
+            .contains("none are held out"));
+    assertTrue(TestRuns.refusal(() -> flags("rounds", "0").checkNew()).contains("trains nothing"));
+    assertTrue(
+        TestRuns.refusal(
+                () ->
+                    flags("train", "output", "step-size", "0.1", "output-step-size", "0.2")
+                        .checkNew())
+            .contains("leave one out"));
+    flags("train", "output", "output-step-size", "0.2").checkNew();
+    // Runs of before may have them, and still open.
+    assertEquals(0, flags("rounds", "0").trainingPlan().rounds());
+  }
+
+  @Test
+  void plansOfBeforeTheseKeysAreThePlansOfNow() {
+    PlanDocument now = flags("rounds", "7", "mask", "categorical");
+    Map<String, Object> layers = new java.util.LinkedHashMap<>();
+    now.layers()
+        .forEach(
+            (layer, values) -> {
+              Map<Object, Object> old = new java.util.LinkedHashMap<>((Map<?, ?>) values);
+              PlanDocument.added().keySet().forEach(key -> old.remove(key.key()));
+              layers.put(layer, old);
+            });
+    PlanDocument then = PlanDocument.ofLayers(layers, "an old sweep");
+    assertEquals(now.toMap(), then.toMap());
+    assertEquals(now.trainingPlan(), then.trainingPlan());
+    Map<String, Object> map = now.toMap();
+    PlanDocument.added().keySet().forEach(key -> map.remove(key.key()));
+    assertEquals(now.trainingPlan(), PlanDocument.of(map, "an old run").trainingPlan());
   }
 
   @Test

@@ -67,6 +67,10 @@ class ResumeTest {
         "engine=gram precision=float32 step-size=auto",
         "engine=gram precision=float32 train=both output-step-size=0.01",
         "engine=reference aggregation=zero-uncovered",
+        "engine=reference momentum=0.8 schedule=steps schedule-every=2 aggregation=zero-uncovered",
+        "engine=dense batch=7 train=both momentum=0.9 schedule=cosine warm-up=2 precision=float32",
+        "engine=dense momentum=0.9 split=0.2 stop-held-out=50 events-every=2",
+        "engine=dense momentum=0.9 validation=0.3 stop-held-out=50 track=flips batch=5",
         "engine=gram track=all track-every=2 threads=2",
         "engine=dense precision=float32 events-every=4 track=flips,displacement"
       })

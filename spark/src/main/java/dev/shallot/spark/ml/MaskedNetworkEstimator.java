@@ -33,11 +33,11 @@ import org.apache.spark.sql.types.StructType;
  * key.
  *
  * <p>{@code fit} trains in the driver's process. It collects features, label and weight of all rows
- * there: 8 (d + 2) bytes a row, about five times that at its peak (the collected parts, the columns
- * of the table, the prepared arrays), and no array may hold more than 2^31 numbers, so n d must
- * stay below 2^31. {@code spark.driver.memory} and {@code spark.driver.maxResultSize} must allow
- * it. Equal plans on equal rows in equal order give equal models; the order is that of the
- * partitions.
+ * there: 8 (d + 2) bytes a row, about six times that at its peak (the collected parts, the columns
+ * of the table, the encoded and the prepared arrays), and no array may hold more than 2^31 numbers,
+ * so n d must stay below 2^31. {@code spark.driver.memory} and {@code spark.driver.maxResultSize}
+ * must allow it. Equal plans on equal rows in equal order give equal models; the order is that of
+ * the partitions.
  *
  * <p>Long because each of Spark's params takes three methods.
  *
@@ -339,6 +339,11 @@ public abstract class MaskedNetworkEstimator<
       }
       refuse(further, PlanKey.TARGET, PlanKey.FEATURES, PlanKey.EXCLUDE, PlanKey.ROWS);
       document = document.withEntries(further, "the param plan");
+    }
+    if (document.show(PlanKey.ENGINE).equals("spark")) {
+      throw new IllegalArgumentException(
+          "an estimator trains in the driver's process; the engine spark reads a file by its"
+              + " executors: write the dataset as Parquet and use shallot train --engine spark");
     }
     return document.withEntries(also, "this estimator");
   }

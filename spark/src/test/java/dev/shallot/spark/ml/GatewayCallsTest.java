@@ -19,12 +19,12 @@ class GatewayCallsTest {
 
   private Object call(Object target, String method, Object... arguments) {
     String id = gateway.putNewObject(target);
-    ReturnObject answer = gateway.invoke(id, method, List.of(arguments));
+    ReturnObject answer = gateway.invoke(method, id, List.of(arguments));
     return gateway.getObject(answer.getName());
   }
 
   @Test
-  void pySparkReachesEstimatorAndModel() {
+  void pySparkReachesEstimatorAndModel() throws java.io.IOException {
     gateway.setStarted(true);
     try (SparkSession spark = LocalSpark.session()) {
       Dataset<?> rows = LocalSpark.rows(spark, 40);

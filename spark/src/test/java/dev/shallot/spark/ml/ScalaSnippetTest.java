@@ -82,8 +82,8 @@ class ScalaSnippetTest {
 
   private static String jarsAndFolders() {
     List<String> there = new ArrayList<>();
-    for (String entry : CLASS_PATH.split(File.pathSeparator)) {
-      if (Files.exists(Path.of(entry))) {
+    for (String entry : CLASS_PATH.split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
         there.add(entry);
       }
     }
