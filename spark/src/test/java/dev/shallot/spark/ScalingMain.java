@@ -25,7 +25,11 @@ final class ScalingMain {
 
   private record Case(String name, int width, int features, int samples, int localSteps) {
     TrainingPlanBuilder plan() {
-      return TrainingPlan.builder(width, new MaskLaw.EqualPartition(4))
+      return plan(4);
+    }
+
+    TrainingPlanBuilder plan(int subnets) {
+      return TrainingPlan.builder(width, new MaskLaw.EqualPartition(subnets))
           .precision(Precision.FLOAT32)
           .rounds(ROUNDS)
           .localSteps(localSteps)
@@ -63,6 +67,15 @@ final class ScalingMain {
   }
 
   public static void main(String[] arguments) {
+    // What a task more costs: subnets without work, in one process.
+    Case empty = new Case("nothing", 512, 4, 4, 1);
+    for (int subnets : new int[] {4, 64, 256}) {
+      Clock clock = new Clock();
+      Trial.spark(empty.plan(subnets), new SmallData(4, 4, 1, 5), "local[2]", clock);
+      double[] times = clock.rounds();
+      System.out.printf(
+          "%d subnets, nothing  least %7.1f ms, middle %7.1f ms%n", subnets, times[0], times[1]);
+    }
     List<Case> cases =
         List.of(
             new Case("nothing", 256, 8, 8, 1),
