@@ -1,6 +1,7 @@
 package dev.shallot.sweep;
 
 import dev.shallot.TrainingException;
+import dev.shallot.plan.EngineKind;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import dev.shallot.run.RunException;
@@ -144,7 +145,10 @@ public record SweepSpec(
     }
     Cell cell = new Cell(index, Collections.unmodifiableMap(at), amended, "");
     try {
-      amended.trainingPlan();
+      if (amended.trainingPlan().engine() == EngineKind.SPARK) {
+        throw new RunException(
+            "a sweep trains many small runs on this machine, engine spark one large run on many: choose another engine.");
+      }
       amended.stoppingRules();
       return new Cell(index, cell.at(), amended, Cell.hash(amended));
     } catch (RunException | TrainingException e) {

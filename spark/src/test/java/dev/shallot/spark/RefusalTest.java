@@ -71,6 +71,8 @@ class RefusalTest {
     assertEquals(
         "an executor cannot take part: /nowhere/data.csv is not there",
         refusal(new Vanished("/nowhere/data.csv"), "local[1]"));
+    String other = refusal(new SmallData(20, 4, 1, 6), "local[1]");
+    assertTrue(other.contains("the data came out different from the driver's"), other);
   }
 
   @Test
