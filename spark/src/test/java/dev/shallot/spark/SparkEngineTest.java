@@ -7,6 +7,7 @@ import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.DataSplit;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.Loss;
 import dev.shallot.plan.Observation;
@@ -78,6 +79,7 @@ class SparkEngineTest {
         plan(new MaskLaw.Bernoulli(4, 0.5))
             .loss(Loss.CROSS_ENTROPY)
             .momentum(0.8)
+            .split(DataSplit.SHARD)
             .schedule(new StepSchedule(new StepSchedule.Cosine(0.1), 2))
             .trained(TrainedLayers.BOTH)
             .aggregation(Aggregation.COVERAGE_MEAN)

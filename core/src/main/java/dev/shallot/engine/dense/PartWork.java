@@ -244,13 +244,7 @@ public final class PartWork<A> {
     }
     // Subnets of random sizes: some room to grow, so that most rounds need no new one.
     int room = (int) Math.min(plan.width(), held + held / 16 + 64L);
-    BatchSchedule schedule =
-        new BatchSchedule(
-            plan.seed(),
-            setup.data().samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            plan.masks().subnets());
+    BatchSchedule schedule = setup.batches(plan.localSteps());
     return new Trainer<>(
         new SubnetTrainer<>(setup, kernels, samples, all, schedule, 1, room), room);
   }
