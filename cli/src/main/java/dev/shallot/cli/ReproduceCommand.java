@@ -46,8 +46,9 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The source's data: communities.data for masked-neurons, an NPZ of features X and targets"
-              + " Y for masked-neurons-tmlr. Default: the cache (data fetch), or a built-in set"
-              + " that stands in, which the title says.")
+              + " Y for masked-neurons-tmlr, a folder with MNIST's four files (or an NPZ) for"
+              + " subquadratic/fig1. Default: the cache (data fetch), or a built-in set that stands"
+              + " in, which the title says.")
   private Optional<Path> data = Optional.empty();
 
   @Option(

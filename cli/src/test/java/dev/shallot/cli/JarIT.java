@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,27 @@ class JarIT {
     command.addAll(List.of("-jar", Path.of("target", "shallot.jar").toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     return run(command.toArray(String[]::new));
+  }
+
+  @Test
+  void theJarHasNothingOfSparkAndSaysHowToGetIt() throws Exception {
+    try (JarFile jar = new JarFile(Path.of("target", "shallot.jar").toFile())) {
+      assertEquals(
+          List.of(),
+          jar.stream()
+              .map(JarEntry::getName)
+              .filter(
+                  name ->
+                      name.startsWith("org/apache/spark")
+                          || name.startsWith("scala/")
+                          || name.startsWith("dev/shallot/spark"))
+              .toList());
+    }
+    Files.writeString(folder.resolve("t.csv"), "a,y\n1,2\n2,3\n3,5\n4,4\n");
+    Cli.Result result =
+        jar("train", "t.csv", "--target=y", "--engine=spark", "--master=local[1]", "--out=x");
+    assertEquals(2, result.exitCode(), result.err());
+    assertTrue(result.err().contains("engine spark needs Spark 4"), result.err());
   }
 
   @Test

@@ -9,6 +9,11 @@ import dev.shallot.random.RandomStream;
  * step s takes samples {@code (s mod floor(n/B)) * B ...} of the epoch's random order; the n mod B
  * samples at the end of an order are left out of that epoch.
  *
+ * <p>With data shards a subnet's samples are its own, and n is their number wherever it stands
+ * above: floor(n/p) of them, those at places l floor(n/p) .. (l+1) floor(n/p) - 1 of {@link
+ * CounterRandom#permutation} of the sequence (seed, {@link RandomStream#SHARDS}), in ascending
+ * order. A step that sees all of them sees them in that order.
+ *
  * <p>The order of epoch e for subnet l is {@link CounterRandom#permutation} of the sequence (seed,
  * {@link RandomStream#BATCHES}, subnet l, "round" e). It is kept per subnet until the next epoch;
  * different subnets may be asked by different threads.
@@ -16,6 +21,7 @@ import dev.shallot.random.RandomStream;
 public final class BatchSchedule {
   private final long seed;
   private final int samples;
+  private final int[] shards;
   private final int batch;
   private final int localSteps;
   private final int[][] orders;
@@ -31,13 +37,33 @@ public final class BatchSchedule {
    * @param subnets p
    */
   public BatchSchedule(long seed, int samples, int batch, int localSteps, int subnets) {
+    this(seed, samples, batch, localSteps, subnets, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param sharded whether each subnet has samples of its own; B is at most floor(n/p) then
+   */
+  public BatchSchedule(
+      long seed, int samples, int batch, int localSteps, int subnets, boolean sharded) {
     this.seed = seed;
-    this.samples = samples;
+    this.samples = sharded ? samples / subnets : samples;
+    this.shards = sharded ? shards(seed, samples, subnets) : new int[0];
     this.batch = batch;
     this.localSteps = localSteps;
     this.orders = new int[subnets][0];
     this.epochs = new long[subnets];
     java.util.Arrays.fill(epochs, -1);
+  }
+
+  private static int[] shards(long seed, int samples, int subnets) {
+    int[] shards = new CounterRandom(seed, RandomStream.SHARDS).permutation(samples);
+    int size = samples / subnets;
+    for (int l = 0; l < subnets; l++) {
+      java.util.Arrays.sort(shards, l * size, (l + 1) * size);
+    }
+    return shards;
   }
 
   /** B. */
@@ -54,6 +80,10 @@ public final class BatchSchedule {
    * @param into receives B sample numbers
    */
   public void fill(long round, int subnet, int localStep, int[] into) {
+    if (shards.length > 0 && batch == samples) {
+      System.arraycopy(shards, subnet * samples, into, 0, batch);
+      return;
+    }
     long step = round * localSteps + localStep;
     int stepsPerEpoch = samples / batch;
     long epoch = step / stepsPerEpoch;
@@ -63,5 +93,8 @@ public final class BatchSchedule {
       epochs[subnet] = epoch;
     }
     System.arraycopy(orders[subnet], (int) (step % stepsPerEpoch) * batch, into, 0, batch);
+    for (int i = 0; i < batch && shards.length > 0; i++) {
+      into[i] = shards[subnet * samples + into[i]];
+    }
   }
 }

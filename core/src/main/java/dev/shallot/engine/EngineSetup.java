@@ -3,6 +3,7 @@ package dev.shallot.engine;
 import dev.shallot.TrainingException;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
+import dev.shallot.plan.DataSplit;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -44,6 +45,22 @@ public record EngineSetup(
   /** Samples that one local step sees: B, or n. */
   public int samplesPerStep() {
     return plan.samplesPerStep(data.samples());
+  }
+
+  /** Whether a local step sees some of the samples only: a minibatch, or a subnet's share. */
+  public boolean someSamples() {
+    return plan.batch().isPresent() || plan.split() == DataSplit.SHARD;
+  }
+
+  /** Which samples each step sees, of a run of so many local steps a round. */
+  public BatchSchedule batches(int localSteps) {
+    return new BatchSchedule(
+        plan.seed(),
+        data.samples(),
+        samplesPerStep(),
+        localSteps,
+        plan.masks().subnets(),
+        plan.split() == DataSplit.SHARD);
   }
 
   /** s: the factor of the sum over held neurons in a subnet's output. */

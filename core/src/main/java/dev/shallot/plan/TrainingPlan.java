@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param momentum mu of the local steps, v = mu v - gradient, w = w + eta v; 0: plain steps
  * @param schedule how the step sizes change from round to round
  * @param trained which layers move
+ * @param split which samples a subnet learns from
  * @param batch samples of a minibatch; empty: every step sees all samples
  * @param precision number type
  * @param engine which engine
@@ -52,6 +53,7 @@ public record TrainingPlan(
     double momentum,
     StepSchedule schedule,
     TrainedLayers trained,
+    DataSplit split,
     OptionalInt batch,
     Precision precision,
     EngineKind engine,
@@ -103,7 +105,7 @@ public record TrainingPlan(
               .formatted(activation.name().toLowerCase(Locale.ROOT)));
     }
     if (engine == EngineKind.GRAM) {
-      otherThanPlain(loss, momentum, schedule).ifPresent(TrainingPlan::refuseGram);
+      otherThanPlain(loss, momentum, schedule, split).ifPresent(TrainingPlan::refuseGram);
     }
   }
 
@@ -114,12 +116,15 @@ public record TrainingPlan(
   }
 
   private static Optional<String> otherThanPlain(
-      Loss loss, double momentum, StepSchedule schedule) {
+      Loss loss, double momentum, StepSchedule schedule, DataSplit split) {
     if (loss != Loss.SQUARED) {
       return Optional.of("the loss " + loss.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
     if (momentum > 0.0) {
       return Optional.of("momentum " + momentum);
+    }
+    if (split != DataSplit.FULL) {
+      return Optional.of("a share of the samples for each subnet");
     }
     return schedule.constant()
         ? Optional.empty()
@@ -133,7 +138,7 @@ public record TrainingPlan(
    * @param weighted whether samples have weights
    */
   public Optional<String> otherThanPlain(boolean weighted) {
-    return otherThanPlain(loss, momentum, schedule)
+    return otherThanPlain(loss, momentum, schedule, split)
         .or(() -> weighted ? Optional.of("a weight for each sample") : Optional.empty());
   }
 
@@ -149,6 +154,11 @@ public record TrainingPlan(
    */
   public void check(TrainingData data) {
     loss.check(data);
+    if (samplesPerSubnet(data.samples()) < 1) {
+      throw new TrainingException(
+          "%d samples cannot be shared out to %d subnets: use fewer subnets, or data split full"
+              .formatted(data.samples(), masks.subnets()));
+    }
     if (engine == EngineKind.GRAM) {
       otherThanPlain(data).ifPresent(TrainingPlan::refuseGram);
     }
@@ -176,9 +186,15 @@ public record TrainingPlan(
     return scaling.wholeFactor(keepProbability());
   }
 
+  /** Samples that a subnet learns from: n, or floor(n/p). */
+  public int samplesPerSubnet(int samples) {
+    return split == DataSplit.SHARD ? samples / masks.subnets() : samples;
+  }
+
   /** Samples that one local step sees. */
   public int samplesPerStep(int samples) {
-    return batch.isPresent() ? Math.min(batch.getAsInt(), samples) : samples;
+    int own = samplesPerSubnet(samples);
+    return batch.isPresent() ? Math.min(batch.getAsInt(), own) : own;
   }
 
   /** The papers' setting as a start: NTK, coverage mean, full batch, float64, everything seen. */
@@ -202,6 +218,7 @@ public record TrainingPlan(
             .momentum(momentum)
             .schedule(schedule)
             .trained(trained)
+            .split(split)
             .batch(batch)
             .precision(precision)
             .engine(engine);

@@ -24,6 +24,7 @@ public final class TrainingPlanBuilder {
   private double momentum;
   private StepSchedule schedule = StepSchedule.CONSTANT;
   private TrainedLayers trained = TrainedLayers.HIDDEN;
+  private DataSplit split = DataSplit.FULL;
   private OptionalInt batch = OptionalInt.empty();
   private Precision precision = Precision.FLOAT64;
   private EngineKind engine = EngineKind.AUTO;
@@ -102,6 +103,11 @@ public final class TrainingPlanBuilder {
     return this;
   }
 
+  public TrainingPlanBuilder split(DataSplit value) {
+    split = value;
+    return this;
+  }
+
   public TrainingPlanBuilder batch(OptionalInt value) {
     batch = value;
     return this;
@@ -150,6 +156,7 @@ public final class TrainingPlanBuilder {
         momentum,
         schedule,
         trained,
+        split,
         batch,
         precision,
         engine,

@@ -24,7 +24,9 @@ public enum RandomStream {
   /** Resamples of a bootstrap. */
   BOOTSTRAP(8),
   /** Which training rows are kept apart for early stopping. */
-  VALIDATION(9);
+  VALIDATION(9),
+  /** Which subnet learns from which samples. */
+  SHARDS(10);
 
   private final long number;
 

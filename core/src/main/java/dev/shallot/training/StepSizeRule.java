@@ -123,9 +123,11 @@ public final class StepSizeRule {
     EngineSetup setup = new EngineSetup(plan, new StepSizes(1.0, 1.0, ""), initial, data);
     MaskSet masks = plan.masks().draw(plan.seed(), 0, plan.width());
     int perStep = setup.samplesPerStep();
-    int batches = plan.batch().isPresent() ? Math.min(MOST_BATCHES, data.samples() / perStep) : 1;
-    BatchSchedule schedule =
-        new BatchSchedule(plan.seed(), data.samples(), perStep, batches, masks.subnets());
+    int batches =
+        plan.batch().isPresent()
+            ? Math.min(MOST_BATCHES, plan.samplesPerSubnet(data.samples()) / perStep)
+            : 1;
+    BatchSchedule schedule = setup.batches(batches);
     double largest = 0.0;
     try (WorkerPool pool = new WorkerPool(plan.threads())) {
       Team team = pool;
@@ -134,7 +136,7 @@ public final class StepSizeRule {
         masks.heldNeurons(l, neurons);
         for (int t = 0; t < batches; t++) {
           int[] samples = new int[perStep];
-          if (plan.batch().isPresent()) {
+          if (setup.someSamples()) {
             schedule.fill(0, l, t, samples);
           } else {
             java.util.Arrays.setAll(samples, i -> i);

@@ -75,8 +75,9 @@ final class FigurePage {
     if (workshop.standIn()) {
       warnings.add("The source's data is not at hand: a built-in set stands in for it.");
     }
-    if (!setup.told(size).isEmpty()) {
-      warnings.add(setup.told(size));
+    String scaled = workshop.scaled().orElse(setup.told(size));
+    if (!scaled.isEmpty()) {
+      warnings.add(scaled);
     }
     warnings.addAll(remarks);
     StringBuilder html = new StringBuilder();

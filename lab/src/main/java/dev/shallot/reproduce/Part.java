@@ -90,6 +90,13 @@ record Part(
     return new Part(name, title, data, plan, axes, others, probe, part);
   }
 
+  /** The same with some plan keys over its own. */
+  Part with(Map<String, String> keys) {
+    Map<String, String> changed = new LinkedHashMap<>(plan);
+    changed.putAll(keys);
+    return new Part(name, title, data, changed, axes, amendments, probe, part);
+  }
+
   /** The labels of an axis. */
   List<String> labels(String axis) {
     return axes.stream()

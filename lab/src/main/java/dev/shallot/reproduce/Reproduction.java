@@ -94,7 +94,7 @@ public final class Reproduction {
     document.put("figure", request.id());
     document.put("title", title);
     document.put("size", size.word());
-    document.put("scaled", setup.told(size));
+    document.put("scaled", workshop.scaled().orElse(setup.told(size)));
     document.put("data", workshop.dataWords());
     document.put("standIn", workshop.standIn());
     document.put("runs", results.points().size());

@@ -2,6 +2,7 @@ package dev.shallot.reproduce;
 
 import dev.shallot.data.NpyArray;
 import dev.shallot.data.Npz;
+import dev.shallot.data.PreparedData;
 import dev.shallot.data.Synthetic;
 import dev.shallot.data.SyntheticLabels;
 import dev.shallot.data.SyntheticSet;
@@ -29,8 +30,9 @@ import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Figure 1 of Song et al. in small: a teacher labels, a student of two layers learns, the product
- * of the layers' initial deviations is He's and their ratio varies. Initial weights stand in files.
+ * Figure 1 of Song et al.: a teacher labels, a student of two layers learns, the product of the
+ * layers' initial deviations is He's and their ratio varies. Initial weights stand in files. With
+ * the user's pictures the task is the source's ({@link DigitTask}), else a stand-in in small.
  */
 final class TeacherFigure implements Figure {
   private static final long TEACHER_SEED = 1;
@@ -39,14 +41,13 @@ final class TeacherFigure implements Figure {
   public Results measure(Setup setup, Workshop workshop) {
     List<Point> points = new ArrayList<>();
     for (Part part : setup.parts(workshop.size())) {
+      if (workshop.given().isPresent()) {
+        points.addAll(digits(setup, part, workshop));
+        continue;
+      }
       int rows = part.data().whole("rows", 1024);
       int features = part.data().whole("features", 20);
-      Path data = workshop.folder().resolve("data");
-      try {
-        Files.createDirectories(data);
-      } catch (IOException e) {
-        throw new RunException("cannot make " + data + ": " + e.getMessage(), e);
-      }
+      Path data = folder(workshop, "data");
       Path table = data.resolve("teacher.npz");
       if (!Files.exists(table)) {
         Npz.write(table, taught(rows, features, part.data().whole("teacherWidth", 20)));
@@ -55,27 +56,77 @@ final class TeacherFigure implements Figure {
           "stand-in: gaussian inputs, signs of a ReLU teacher, %d rows, d = %d (not MNIST)"
               .formatted(rows, features));
       int width = Integer.parseInt(part.plan().getOrDefault("width", "256"));
-      List<Amendment> files = new ArrayList<>();
-      for (String factor : part.labels("factor")) {
-        for (String seed : part.labels("seed")) {
-          Path file = data.resolve("start-%s-%s.npz".formatted(factor, seed));
-          if (!Files.exists(file)) {
-            Npz.write(
-                file, start(Double.parseDouble(factor), width, features, Long.parseLong(seed)));
-          }
-          files.add(
-              new Amendment(
-                  Map.of("factor", factor, "seed", seed), Map.of("init", file.toString())));
-        }
-      }
       points.addAll(
           workshop.run(
-              part.amended(files),
+              part.amended(
+                  starts(part, data, (factor, seed) -> start(factor, width, features, seed))),
               SweepData.of(new DataSource.File(table)),
               Map.of(),
               part.name()));
     }
     return new Results(points);
+  }
+
+  /** The source's own task, on the user's pictures. */
+  private static List<Point> digits(Setup setup, Part part, Workshop workshop) {
+    Tree settings = setup.config().object("digits");
+    Tree changed = setup.config().objectOrNone(workshop.size().word()).objectOrNone("digits");
+    int epochs = (int) (changed.has("epochs") ? changed : settings).number("epochs");
+    int batch = (int) settings.number("batch");
+    int width = (int) settings.number("width");
+    DigitTask task =
+        new DigitTask(
+            Digits.read(workshop.given().orElseThrow()), width, batch, settings.number("step"));
+    Path data = folder(workshop, "digits-data");
+    workshop.titled(task.words());
+    workshop.scaled(changed.text("told", settings.text("told")));
+    PreparedData taught = task.taught(epochs, data.resolve("teacher-labels.npz"), workshop);
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("loss", "cross-entropy");
+    // The rows to test on are there already.
+    keys.put("split", "0");
+    keys.put("width", Integer.toString(width));
+    keys.put("rounds", Integer.toString(epochs));
+    keys.put("local-steps", Integer.toString(task.stepsOfAnEpoch()));
+    keys.put("batch", Integer.toString(Math.min(batch, taught.train().samples())));
+    keys.put("step-size", Double.toString(task.planStep()));
+    keys.put("events-every", Integer.toString(Math.max(1, epochs / 10)));
+    return workshop.run(
+        part.with(keys).amended(starts(part, data, task::start)),
+        SweepData.of(taught),
+        Map.of(),
+        "digits");
+  }
+
+  private static Path folder(Workshop workshop, String name) {
+    Path data = workshop.folder().resolve(name);
+    try {
+      return Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new RunException("cannot make " + data + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Initial weights for a factor and a seed. */
+  @FunctionalInterface
+  private interface Start {
+    SequencedMap<String, NpyArray> weights(double factor, long seed);
+  }
+
+  /** Writes a file of initial weights for each factor and seed, and tells where they hold. */
+  private static List<Amendment> starts(Part part, Path data, Start start) {
+    List<Amendment> files = new ArrayList<>();
+    for (String factor : part.labels("factor")) {
+      for (String seed : part.labels("seed")) {
+        Path file = data.resolve("start-%s-%s.npz".formatted(factor, seed));
+        if (!Files.exists(file)) {
+          Npz.write(file, start.weights(Double.parseDouble(factor), Long.parseLong(seed)));
+        }
+        files.add(
+            new Amendment(Map.of("factor", factor, "seed", seed), Map.of("init", file.toString())));
+      }
+    }
+    return files;
   }
 
   /** X ~ N(0, I), y the sign of a ReLU network with He weights. */
@@ -114,9 +165,15 @@ final class TeacherFigure implements Figure {
     for (int i = 0; i < output.length; i++) {
       output[i] *= factor;
     }
+    return weights(width, features, 1, hidden, output);
+  }
+
+  /** A file of initial weights, output factor 1. */
+  static SequencedMap<String, NpyArray> weights(
+      int width, int features, int outputs, double[] hidden, double[] output) {
     SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
     arrays.put("W", NpyArray.matrix(width, features, hidden));
-    arrays.put("a", NpyArray.matrix(width, 1, output));
+    arrays.put("a", NpyArray.matrix(width, outputs, output));
     arrays.put("scale", NpyArray.vector(new double[] {1.0}));
     return arrays;
   }
@@ -205,7 +262,7 @@ final class TeacherFigure implements Figure {
                 .formatted(results.labels("seed").size()),
             Axis.log("ω₂ / ω₂ of He (ω₁ω₂ fixed)")
                 .at(Arrays.stream(Grid.numbers(factors)).boxed().toList()),
-            Axis.linear("share of right signs"),
+            Axis.linear("share of right answers"),
             lines,
             List.of());
     return List.of(

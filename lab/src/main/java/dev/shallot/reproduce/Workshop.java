@@ -1,6 +1,7 @@
 package dev.shallot.reproduce;
 
 import dev.shallot.fetch.DataCache;
+import dev.shallot.run.NumberScore;
 import dev.shallot.run.RunException;
 import dev.shallot.sweep.CellProbe;
 import dev.shallot.sweep.CellResult;
@@ -9,6 +10,7 @@ import dev.shallot.sweep.SweepData;
 import dev.shallot.sweep.SweepResult;
 import dev.shallot.sweep.SweepSettings;
 import dev.shallot.sweep.SweepWatch;
+import dev.shallot.training.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ final class Workshop {
   private final List<String> dataWords = new ArrayList<>();
   private final List<String> titleWords = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private Optional<String> scaled = Optional.empty();
   private boolean standIn;
 
   Workshop(
@@ -50,6 +53,32 @@ final class Workshop {
 
   Setup.Size size() {
     return size;
+  }
+
+  /** The user's file or folder, for a figure that reads it itself. */
+  Optional<Path> given() {
+    return data;
+  }
+
+  /** Says what the user's data is. */
+  void titled(String words) {
+    say(words);
+    titleWords.add(words);
+  }
+
+  /** Says what was scaled down, where that is not what the config says of the size. */
+  void scaled(String words) {
+    scaled = Optional.of(words);
+  }
+
+  /** What was scaled down, if a figure said so. */
+  Optional<String> scaled() {
+    return scaled;
+  }
+
+  /** Ends a training when somebody asks to end. */
+  TrainingListener stopping() {
+    return settings.stop();
   }
 
   /** Where files that parts share may be put. */
@@ -181,7 +210,8 @@ final class Workshop {
       put(measured, "localSteps", Double.parseDouble(part.plan().get("local-steps")));
     }
     put(measured, "diverged", cell.diverged() ? 1 : 0);
-    if (!cell.heldOut().isEmpty()) {
+    boolean numbers = cell.heldOut().stream().anyMatch(NumberScore.class::isInstance);
+    if (numbers) {
       double squares =
           cell.heldOut().stream()
               .mapToDouble(s -> s.number().rmse() * s.number().rmse())

@@ -19,6 +19,8 @@ final class PlanDefaults {
    */
   static final Map<PlanKey, Object> ADDED =
       Map.of(
+          PlanKey.DATA_SPLIT,
+          "full",
           PlanKey.LOSS,
           "squared",
           PlanKey.MOMENTUM,

@@ -151,6 +151,14 @@ public enum PlanKey {
       "step size of the output weights, or same (as the hidden layer's)",
       Part.METHOD,
       PlanValue.real("a number above 0", x -> x > 0).or("same")),
+  DATA_SPLIT(
+      "data-split",
+      "",
+      "HOW",
+      "which samples a subnet learns from: full (all n) or shard (its own n/p, dealt out once at"
+          + " random; its loss counts p times); all engines but gram",
+      Part.METHOD,
+      PlanValue.choice("full", "shard")),
   BATCH(
       "batch",
       "B",

@@ -14,6 +14,7 @@ import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
 import dev.shallot.network.MaskScaling;
 import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.DataSplit;
 import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.Loss;
 import dev.shallot.plan.Observation;
@@ -62,6 +63,7 @@ final class TypedPlan {
         .localSteps(Math.toIntExact(plan.whole(PlanKey.LOCAL_STEPS)))
         .stepSize(numberUnless(plan, PlanKey.STEP_SIZE, "auto"))
         .outputStepSize(numberUnless(plan, PlanKey.OUTPUT_STEP_SIZE, "same"))
+        .split(constant(DataSplit.class, plan.text(PlanKey.DATA_SPLIT)))
         .loss(constant(Loss.class, plan.text(PlanKey.LOSS)))
         .momentum(plan.number(PlanKey.MOMENTUM).doubleValue())
         .schedule(schedule(plan))

@@ -9,10 +9,6 @@ final class Refusals {
   private Refusals() {}
 
   static void check(EngineSetup setup) {
-    if (setup.plan().momentum() > 0.0) {
-      throw new TrainingException(
-          "engine spark does not move velocities yet: use momentum 0, or engine dense");
-    }
     if (!(setup.start() instanceof DrawnNetwork)) {
       throw new TrainingException(
           "engine spark draws the initial weights where the neurons live, so they must come from a"

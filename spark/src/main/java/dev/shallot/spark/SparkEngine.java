@@ -246,33 +246,49 @@ final class SparkEngine<A> implements TrainingEngine {
   }
 
   /**
-   * The parts in order, each as one piece of hidden and one of output weights. Who saves them
-   * leaves them as they are; who restores them changes them, and then they are what the executors
-   * get.
+   * The parts in order, each as one piece of hidden and one of output weights, and their
+   * velocities. Who saves them leaves them as they are; who restores them changes them, and then
+   * they are what the executors get.
    */
   @Override
   public void exchange(StateExchange exchange) throws IOException {
-    NetworkRows now = rows();
     List<JavaRDD<PartState<A>>> restored = new ArrayList<>();
-    for (int number = 0; number < parts; number++) {
-      int first = number * partSize;
-      int count = Math.min(partSize, plan.width() - first);
-      NetworkPart<A> part = work.part(now, first, count);
-      exchange.numbers("W", part.hidden(), count, now.features(), now.features());
-      exchange.numbers("a", part.output(), count, now.outputs(), now.outputs());
-      if (!restored.isEmpty() || !work.same(part, work.part(now, first, count))) {
-        while (restored.size() < number) {
-          int before = restored.size() * partSize;
-          restored.add(placed(work.part(now, before, partSize)));
+    Iterator<NetworkPart<A>> all = state.map(PartState::part).toLocalIterator();
+    try {
+      while (all.hasNext()) {
+        NetworkPart<A> saved = all.next();
+        NetworkPart<A> part = work.copy(saved);
+        exchange(exchange, part);
+        if (!restored.isEmpty() || !work.same(part, saved)) {
+          int number = part.first() / partSize;
+          while (restored.size() < number) {
+            restored.add(placed(part(restored.size())));
+          }
+          restored.add(placed(part));
         }
-        restored.add(placed(part));
       }
+    } catch (RuntimeException e) {
+      throw connection.failure(e);
     }
     if (!restored.isEmpty()) {
       state.unpersist(false);
       state = together(restored);
       forgetRows();
     }
+  }
+
+  private void exchange(StateExchange exchange, NetworkPart<A> part) throws IOException {
+    int count = part.count();
+    exchange.numbers("W", part.hidden(), count, features(), features());
+    exchange.numbers("a", part.output(), count, outputs(), outputs());
+    if (plan.momentum() > 0.0) {
+      exchange.numbers("vW", part.hiddenVelocity(), count, features(), features());
+      exchange.numbers("va", part.outputVelocity(), count, outputs(), outputs());
+    }
+  }
+
+  private NetworkPart<A> part(int number) {
+    return state.collectPartitions(new int[] {number})[0].getFirst().part();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -286,11 +302,7 @@ final class SparkEngine<A> implements TrainingEngine {
     JavaRDD<PartState<A>> place =
         spark.parallelize(List.of(one), 1).persist(StorageLevel.MEMORY_AND_DISK());
     place.checkpoint();
-    try {
-      place.foreach(state -> {});
-    } catch (RuntimeException e) {
-      throw connection.failure(e);
-    }
+    place.foreach(placed -> {});
     return place;
   }
 

@@ -25,7 +25,7 @@ class LargeModelTest {
   private static TrainingPlanBuilder plan() {
     return TrainingPlan.builder(WIDTH, new MaskLaw.EqualPartition(32))
         .precision(Precision.FLOAT32)
-        .rounds(3)
+        .rounds(2)
         .localSteps(2)
         .stepSize(0.01)
         .seed(3);

@@ -46,7 +46,7 @@ class LedgerTest {
               .filter(l -> l.startsWith("lo:"))
               .findFirst()
               .orElse("lo: 0");
-      return Long.parseLong(line.substring(3).strip().split("\\s+")[0]);
+      return Long.parseLong(line.substring(3).strip().split("\\s+", -1)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,8 +83,7 @@ class LedgerTest {
       Map<String, String> settings = cluster.settings(2, network);
       MaskLaw parts = new MaskLaw.EqualPartition(SUBNETS);
       subnets =
-          Settings.with(
-                  settings, () -> Trial.spark(plan(parts), DATA, cluster.url(), subnetsMeter))
+          Settings.with(settings, () -> Trial.spark(plan(parts), DATA, cluster.url(), subnetsMeter))
               .outcome()
               .traffic()
               .orElseThrow();

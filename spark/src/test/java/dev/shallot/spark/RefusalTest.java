@@ -28,15 +28,15 @@ class RefusalTest {
   }
 
   private static String refusal(DataOrigin origin, String master) {
-    return assertThrows(
-            TrainingException.class, () -> Trial.spark(plan(), DATA, origin, master))
+    return assertThrows(TrainingException.class, () -> Trial.spark(plan(), DATA, origin, master))
         .getMessage();
   }
 
   @Test
   void whatIsNoMasterIsRefused() {
     assertEquals(
-        "\"sparc://here:7077\" is no Spark master: expected spark://host:port, yarn, k8s://..., or local[N]",
+        "\"sparc://here:7077\" is no Spark master: expected spark://host:port, yarn, k8s://..., or"
+            + " local[N]",
         refusal(DATA, "sparc://here:7077"));
     assertTrue(refusal(DATA, "spark://here").contains("is no Spark master"));
     assertTrue(refusal(DATA, "local[two]").contains("is no Spark master"));
@@ -79,10 +79,8 @@ class RefusalTest {
       Map<String, String> tooLarge =
           Map.of("spark.executor.memory", "900g", "spark.shallot.waitSeconds", "2");
       String none =
-          Settings.with(
-              cluster.settings(1, tooLarge), () -> refusal(DATA, cluster.url()));
-      assertTrue(
-          none.startsWith("no executor came from " + cluster.url() + " within 2 s: "), none);
+          Settings.with(cluster.settings(1, tooLarge), () -> refusal(DATA, cluster.url()));
+      assertTrue(none.startsWith("no executor came from " + cluster.url() + " within 2 s: "), none);
       assertTrue(none.contains("900g"), none);
 
       Map<String, String> older = new HashMap<>();

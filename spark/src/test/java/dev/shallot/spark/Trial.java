@@ -11,6 +11,7 @@ import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
 import dev.shallot.training.MaskedTraining;
+import dev.shallot.training.Resumption;
 import dev.shallot.training.TrainingEvent;
 import dev.shallot.training.TrainingListener;
 import dev.shallot.training.TrainingOutcome;
@@ -28,7 +29,8 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
 
   /** On this machine alone. */
   static Trial dense(TrainingPlanBuilder plan, SmallData data) {
-    return run(plan.engine(EngineKind.DENSE).build(), data, Optional.empty(), List.of());
+    return run(
+        plan.engine(EngineKind.DENSE).build(), data, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** On a cluster; the listeners hear of it. */
@@ -46,14 +48,30 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
       TrainingListener... listeners) {
     Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), origin);
     return run(
-        plan.engine(EngineKind.SPARK).build(), data, Optional.of(cluster), List.of(listeners));
+        plan.engine(EngineKind.SPARK).build(),
+        data,
+        Optional.of(cluster),
+        List.of(listeners),
+        Optional.empty());
+  }
+
+  /** The rest of a run on a cluster. */
+  static Trial resumed(TrainingPlanBuilder plan, SmallData data, String master, Kept kept) {
+    Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), data);
+    return run(
+        plan.engine(EngineKind.SPARK).build(),
+        data,
+        Optional.of(cluster),
+        List.of(),
+        Optional.of(kept.resumption()));
   }
 
   private static Trial run(
       TrainingPlan plan,
       SmallData data,
       Optional<Cluster> cluster,
-      List<TrainingListener> listeners) {
+      List<TrainingListener> listeners,
+      Optional<Resumption> from) {
     List<TrainingEvent> events = new ArrayList<>();
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.add(
@@ -72,8 +90,7 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
             data.outputs(),
             plan.seed(),
             plan.activation());
-    return new Trial(
-        events, MaskedTraining.run(plan, data.read(), law, all, Optional.empty(), cluster));
+    return new Trial(events, MaskedTraining.run(plan, data.read(), law, all, from, cluster));
   }
 
   /** Every bit of every event and weight is the same. */

@@ -52,14 +52,7 @@ public final class DenseEngine<A> implements TrainingEngine {
         new WholeNetwork<>(
             setup, kernels, all, Neurons.of(kernels, setup.initial()), plan.width(), pool);
     this.combiner = new Combiner<>(kernels, plan, plan.width(), features, outputs);
-    int subnets = plan.masks().subnets();
-    BatchSchedule schedule =
-        new BatchSchedule(
-            plan.seed(),
-            setup.data().samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            subnets);
+    BatchSchedule schedule = setup.batches(plan.localSteps());
     this.trainers = trainers(SubnetShares.trainers(plan));
     for (int i = 0; i < trainers.length; i++) {
       trainers[i] =

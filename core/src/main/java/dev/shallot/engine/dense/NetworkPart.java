@@ -11,6 +11,10 @@ import java.io.Serializable;
  * @param count how many; of every part but the last, {@code 64 * 2^k}
  * @param hidden count x features
  * @param output count x outputs
+ * @param hiddenVelocity as hidden with momentum, else empty
+ * @param outputVelocity as output with momentum, else empty
  * @param <A> array type
  */
-public record NetworkPart<A>(int first, int count, A hidden, A output) implements Serializable {}
+public record NetworkPart<A>(
+    int first, int count, A hidden, A output, A hiddenVelocity, A outputVelocity)
+    implements Serializable {}

@@ -33,7 +33,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * The same kernels add the same numbers in the same order as in {@link DenseEngine}, so the bits
  * are the same. A row is the d hidden weights; the c output weights are behind them when they are
- * trained, or when no law could draw them again at the other end.
+ * trained, or when no law could draw them again at the other end; with momentum, the velocities of
+ * all of these come last.
  *
  * <p>One instance a run and JVM: it holds the samples. It may be used by several threads at once.
  *
@@ -47,6 +48,8 @@ public final class PartWork<A> {
   private final Batch<A> all;
   private final int features;
   private final int outputs;
+  private final boolean moving;
+  private final RowLayout<A> layout;
   private final Queue<Trainer<A>> idle = new ConcurrentLinkedQueue<>();
 
   private record Trainer<A>(SubnetTrainer<A> trainer, int room) {}
@@ -59,6 +62,8 @@ public final class PartWork<A> {
     this.all = Batch.all(kernels, setup.data(), samples);
     this.features = setup.data().features();
     this.outputs = setup.data().outputs();
+    this.moving = plan.momentum() > 0.0;
+    this.layout = new RowLayout<>(kernels, features, outputs, moving);
   }
 
   /** In the precision of the plan. */
@@ -87,16 +92,12 @@ public final class PartWork<A> {
     return (int) size;
   }
 
-  /** Numbers of a row on its way to a subnet. */
-  public int sentRow() {
-    return plan.trained().output() || !(setup.start() instanceof DrawnNetwork)
-        ? features + outputs
-        : features;
+  private boolean sendsOutputs() {
+    return plan.trained().output() || !(setup.start() instanceof DrawnNetwork);
   }
 
-  /** Numbers of a row on its way back. */
-  public int returnedRow() {
-    return plan.trained().output() ? features + outputs : features;
+  private boolean returnsOutputs() {
+    return plan.trained().output();
   }
 
   /** Neurons first .. first+count-1 at initialisation. */
@@ -113,7 +114,13 @@ public final class PartWork<A> {
     kernels.load(hidden, 0, w, 0, hidden.length);
     A a = kernels.allocate(output.length);
     kernels.load(output, 0, a, 0, output.length);
-    return new NetworkPart<>(first, count, w, a);
+    return new NetworkPart<>(
+        first,
+        count,
+        w,
+        a,
+        kernels.allocate(moving ? hidden.length : 0),
+        kernels.allocate(moving ? output.length : 0));
   }
 
   /** The rows of a subnet that holds none. */
@@ -124,7 +131,8 @@ public final class PartWork<A> {
   /** What measuring a part needs to know of its beginning. */
   public PartStart<A> start(NetworkPart<A> initial) {
     WholeNetwork<A> meter =
-        new WholeNetwork<>(setup, kernels, all, padded(initial), initial.count(), Team.ALONE);
+        new WholeNetwork<>(
+            setup, kernels, all, layout.padded(initial), initial.count(), Team.ALONE);
     return new PartStart<>(initial, meter.initialActive());
   }
 
@@ -132,13 +140,12 @@ public final class PartWork<A> {
   public A select(NetworkPart<A> part, MaskSet masks, int subnet) {
     int[] held = new int[part.count()];
     int count = masks.heldNeurons(subnet, part.first(), part.count(), held);
-    int length = sentRow();
+    boolean withOutputs = sendsOutputs();
+    int length = layout.row(withOutputs);
     A rows = kernels.allocate(Math.multiplyExact(count, length));
+    Neurons<A> neurons = layout.neurons(part);
     for (int i = 0; i < count; i++) {
-      System.arraycopy(part.hidden(), held[i] * features, rows, i * length, features);
-      if (length > features) {
-        System.arraycopy(part.output(), held[i] * outputs, rows, i * length + features, outputs);
-      }
+      layout.take(neurons, held[i], rows, i * length, withOutputs);
     }
     return rows;
   }
@@ -169,7 +176,8 @@ public final class PartWork<A> {
 
   private void gather(
       Neurons<A> to, MaskSet masks, int subnet, int partSize, Iterator<PartRows<A>> sent) {
-    int length = sentRow();
+    boolean withOutputs = sendsOutputs();
+    int length = layout.row(withOutputs);
     int[] held = new int[partSize];
     int[] begin = begins(masks, subnet, partSize, held);
     double[] drawn = new double[outputs];
@@ -180,10 +188,8 @@ public final class PartWork<A> {
       int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
       for (int i = 0; i < count; i++) {
         int row = begin[next.part()] + i;
-        System.arraycopy(next.rows(), i * length, to.hidden(), row * to.stride(), features);
-        if (length > features) {
-          System.arraycopy(next.rows(), i * length + features, to.output(), row * outputs, outputs);
-        } else if (setup.start() instanceof DrawnNetwork law) {
+        layout.put(next.rows(), i * length, to, row, withOutputs);
+        if (!withOutputs && setup.start() instanceof DrawnNetwork law) {
           law.copyOutputs(first + held[i], 1, drawn, 0);
           kernels.load(drawn, 0, to.output(), row * outputs, outputs);
         }
@@ -210,7 +216,8 @@ public final class PartWork<A> {
   }
 
   private List<A> scatter(Neurons<A> from, MaskSet masks, int subnet, int partSize) {
-    int length = returnedRow();
+    boolean withOutputs = returnsOutputs();
+    int length = layout.row(withOutputs);
     int[] held = new int[partSize];
     List<A> back = new ArrayList<>();
     int row = 0;
@@ -218,10 +225,7 @@ public final class PartWork<A> {
       int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
       A rows = kernels.allocate(Math.multiplyExact(count, length));
       for (int i = 0; i < count; i++, row++) {
-        System.arraycopy(from.hidden(), row * from.stride(), rows, i * length, features);
-        if (length > features) {
-          System.arraycopy(from.output(), row * outputs, rows, i * length + features, outputs);
-        }
+        layout.take(from, row, rows, i * length, withOutputs);
       }
       back.add(rows);
     }
@@ -240,13 +244,7 @@ public final class PartWork<A> {
     }
     // Subnets of random sizes: some room to grow, so that most rounds need no new one.
     int room = (int) Math.min(plan.width(), held + held / 16 + 64L);
-    BatchSchedule schedule =
-        new BatchSchedule(
-            plan.seed(),
-            setup.data().samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            plan.masks().subnets());
+    BatchSchedule schedule = setup.batches(plan.localSteps());
     return new Trainer<>(
         new SubnetTrainer<>(setup, kernels, samples, all, schedule, 1, room), room);
   }
@@ -259,38 +257,36 @@ public final class PartWork<A> {
    * @param back what {@link #train} gave for this part, for each subnet in order
    */
   public NetworkPart<A> combine(NetworkPart<A> part, MaskSet masks, List<A> back) {
-    int length = returnedRow();
+    boolean withOutputs = returnsOutputs();
+    int length = layout.row(withOutputs);
     Combiner<A> combiner = new Combiner<>(kernels, plan, part.count(), features, outputs);
-    Neurons<A> one = Neurons.room(kernels, 1, features, outputs);
+    Neurons<A> one = Neurons.room(kernels, 1, features, outputs, moving);
     int[] held = new int[part.count()];
     for (int subnet = 0; subnet < back.size(); subnet++) {
       int count = masks.heldNeurons(subnet, part.first(), part.count(), held);
       A rows = back.get(subnet);
       for (int i = 0; i < count; i++) {
-        System.arraycopy(rows, i * length, one.hidden(), 0, features);
-        if (length > features) {
-          System.arraycopy(rows, i * length + features, one.output(), 0, outputs);
-        }
+        layout.put(rows, i * length, one, 0, withOutputs);
         combiner.addRow(one, 0, held[i]);
       }
     }
-    Neurons<A> next = padded(part);
+    Neurons<A> next = layout.padded(part);
     combiner.finish(masks.subnets(), next, Team.ALONE);
-    A hidden = kernels.allocate(part.count() * features);
-    for (int r = 0; r < part.count(); r++) {
-      System.arraycopy(next.hidden(), r * next.stride(), hidden, r * features, features);
-    }
-    A output = kernels.allocate(part.count() * outputs);
-    System.arraycopy(next.output(), 0, output, 0, part.count() * outputs);
-    return new NetworkPart<>(part.first(), part.count(), hidden, output);
+    return layout.unpadded(part.first(), part.count(), next);
   }
 
   /** What a part adds to the monitored output, its sums without padding. */
   public PartMeasurement<A> measure(NetworkPart<A> part, PartStart<A> start) {
     WholeNetwork<A> meter =
         new WholeNetwork<>(
-            setup, kernels, all, padded(start.part()), start.active(), part.count(), Team.ALONE);
-    PartMeasurement<A> measured = meter.measurePart(padded(part), Team.ALONE);
+            setup,
+            kernels,
+            all,
+            layout.padded(start.part()),
+            start.active(),
+            part.count(),
+            Team.ALONE);
+    PartMeasurement<A> measured = meter.measurePart(layout.padded(part), Team.ALONE);
     A sums = kernels.allocate(outputs * all.size());
     copySums(measured.sums(), all.stride(), sums, all.size());
     return new PartMeasurement<>(
@@ -319,21 +315,17 @@ public final class PartWork<A> {
     }
   }
 
-  /** A copy of a part, laid out for the kernels. */
-  private Neurons<A> padded(NetworkPart<A> part) {
-    Neurons<A> neurons = Neurons.room(kernels, part.count(), features, outputs);
-    for (int r = 0; r < part.count(); r++) {
-      System.arraycopy(
-          part.hidden(), r * features, neurons.hidden(), r * neurons.stride(), features);
-    }
-    System.arraycopy(part.output(), 0, neurons.output(), 0, part.count() * outputs);
-    return neurons;
+  /** A part that may be changed. */
+  public NetworkPart<A> copy(NetworkPart<A> part) {
+    return layout.unpadded(part.first(), part.count(), layout.neurons(part));
   }
 
   /** Whether two parts have the same bits. */
   public boolean same(NetworkPart<A> one, NetworkPart<A> other) {
     return Objects.deepEquals(one.hidden(), other.hidden())
-        && Objects.deepEquals(one.output(), other.output());
+        && Objects.deepEquals(one.output(), other.output())
+        && Objects.deepEquals(one.hiddenVelocity(), other.hiddenVelocity())
+        && Objects.deepEquals(one.outputVelocity(), other.outputVelocity());
   }
 
   /** Neurons from .. from+count-1 of a part, in float64. */

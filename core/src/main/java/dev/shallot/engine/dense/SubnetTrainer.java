@@ -77,9 +77,7 @@ final class SubnetTrainer<A> {
     int outputs = setup.data().outputs();
     int perStep = setup.samplesPerStep();
     this.batch =
-        plan.batch().isPresent()
-            ? new Batch<>(kernels, setup.data().features(), outputs, perStep)
-            : all;
+        setup.someSamples() ? new Batch<>(kernels, setup.data().features(), outputs, perStep) : all;
     this.batchIndex = new int[perStep];
     this.held =
         Neurons.room(kernels, width, setup.data().features(), outputs, plan.momentum() > 0.0);
@@ -159,16 +157,18 @@ final class SubnetTrainer<A> {
     rate = plan.schedule().factor(task.round(), plan.rounds());
     int tau = plan.localSteps();
     for (int t = 0; t < tau; t++) {
-      if (plan.batch().isPresent()) {
+      if (setup.someSamples()) {
         if (task.subnetErrors()) {
           subnetErrors[at * (tau + 1) + t] = errorOnAll(team);
         }
-        schedule.fill(task.round(), subnet, t, batchIndex);
-        batch.fill(samples, batchIndex);
+        if (t == 0 || plan.batch().isPresent()) {
+          schedule.fill(task.round(), subnet, t, batchIndex);
+          batch.fill(samples, batchIndex);
+        }
       }
       double error = step(team);
       stepErrors[at * tau + t] = setup.batchWeight() * error;
-      if (task.subnetErrors() && plan.batch().isEmpty()) {
+      if (task.subnetErrors() && !setup.someSamples()) {
         subnetErrors[at * (tau + 1) + t] = error;
       }
     }

@@ -26,14 +26,7 @@ final class SteppedRounds<A> {
     this.plan = setup.plan();
     this.whole = whole;
     this.combiner = new GramCombiner<>(space, plan.threads());
-    int subnets = plan.masks().subnets();
-    BatchSchedule schedule =
-        new BatchSchedule(
-            plan.seed(),
-            setup.data().samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            subnets);
+    BatchSchedule schedule = setup.batches(plan.localSteps());
     this.trainers = trainers(SubnetShares.trainers(plan));
     for (int i = 0; i < trainers.length; i++) {
       trainers[i] = new GramTrainer<>(space, schedule, plan.threads());

@@ -64,13 +64,7 @@ public final class ReferenceEngine implements TrainingEngine {
     boolean moving = plan.momentum() > 0.0;
     this.hiddenVelocity = new double[moving ? hidden.length : 0];
     this.outputVelocity = new double[moving ? output.length : 0];
-    this.batches =
-        new BatchSchedule(
-            plan.seed(),
-            data.samples(),
-            setup.samplesPerStep(),
-            plan.localSteps(),
-            plan.masks().subnets());
+    this.batches = setup.batches(plan.localSteps());
     this.everySample = new int[data.samples()];
     for (int i = 0; i < everySample.length; i++) {
       everySample[i] = i;
@@ -100,7 +94,7 @@ public final class ReferenceEngine implements TrainingEngine {
         if (task.subnetErrors()) {
           subnetErrors[l * (tau + 1) + t] = subnetError(masks, subnet);
         }
-        if (plan.batch().isPresent()) {
+        if (setup.someSamples()) {
           batches.fill(task.round(), l, t, samples);
         } else {
           samples = everySample;

@@ -1,0 +1,102 @@
+package dev.shallot.spark;
+
+import dev.shallot.engine.NetworkView;
+import dev.shallot.mask.MaskLaw;
+import dev.shallot.mask.MaskSet;
+import dev.shallot.plan.Observation;
+import dev.shallot.plan.Precision;
+import dev.shallot.plan.TrainingPlan;
+import dev.shallot.plan.TrainingPlanBuilder;
+import dev.shallot.training.TrainingListener;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Times rounds on 1, 2 and 4 executor processes, for docs/scaling.md. Not a test: run it by hand on
+ * a quiet machine.
+ */
+final class ScalingMain {
+  private static final int ROUNDS = 30;
+  private static final int WARM = 8;
+
+  private ScalingMain() {}
+
+  private record Case(String name, int width, int features, int samples, int localSteps) {
+    TrainingPlanBuilder plan() {
+      return plan(4);
+    }
+
+    TrainingPlanBuilder plan(int subnets) {
+      return TrainingPlan.builder(width, new MaskLaw.EqualPartition(subnets))
+          .precision(Precision.FLOAT32)
+          .rounds(ROUNDS)
+          .localSteps(localSteps)
+          .stepSize(1e-4)
+          .observation(new Observation(Observation.Detail.ROUNDS, 1000));
+    }
+
+    double flops() {
+      return 4.0 * width * features * samples * localSteps;
+    }
+
+    long bytes() {
+      return 2L * 4 * width * features;
+    }
+  }
+
+  /** When each round began. */
+  private static final class Clock implements TrainingListener {
+    private final long[] began = new long[ROUNDS + 1];
+
+    @Override
+    public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
+      began[(int) round] = System.nanoTime();
+    }
+
+    /** Milliseconds of a warm round: the least, and the one in the middle. */
+    double[] rounds() {
+      double[] times = new double[ROUNDS - 1 - WARM];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = (began[WARM + i + 1] - began[WARM + i]) / 1e6;
+      }
+      Arrays.sort(times);
+      return new double[] {times[0], times[times.length / 2]};
+    }
+  }
+
+  public static void main(String[] arguments) {
+    // What a task more costs: subnets without work, in one process.
+    Case empty = new Case("nothing", 512, 4, 4, 1);
+    for (int subnets : new int[] {4, 64, 256}) {
+      Clock clock = new Clock();
+      Trial.spark(empty.plan(subnets), new SmallData(4, 4, 1, 5), "local[2]", clock);
+      double[] times = clock.rounds();
+      System.out.printf(
+          "%d subnets, nothing  least %7.1f ms, middle %7.1f ms%n", subnets, times[0], times[1]);
+    }
+    List<Case> cases =
+        List.of(
+            new Case("nothing", 256, 8, 8, 1),
+            new Case("bytes", 8192, 1024, 8, 1),
+            new Case("computing", 4096, 256, 512, 20));
+    for (int executors : new int[] {1, 2, 4}) {
+      try (LocalCluster cluster = LocalCluster.of(executors, 1)) {
+        Map<String, String> network =
+            Map.of("spark.shuffle.readHostLocalDisk", "false", "spark.executor.memory", "1g");
+        for (Case one : cases) {
+          SmallData data = new SmallData(one.samples, one.features, 1, 5);
+          Clock clock = new Clock();
+          Settings.with(
+              cluster.settings(executors, network),
+              () -> Trial.spark(one.plan(), data, cluster.url(), clock));
+          double[] times = clock.rounds();
+          System.out.printf(
+              "%d executors, %-9s  least %7.1f ms, middle %7.1f ms  (%.3g flops, %.3g bytes)%n",
+              executors, one.name, times[0], times[1], one.flops(), (double) one.bytes());
+        }
+      }
+    }
+  }
+}
