@@ -322,7 +322,9 @@ class CommandsTest {
         "--init",
         tensors,
         "--activation=tanh",
-        "--rounds=0",
+        "--rounds=1",
+        "--step-size=1e-30",
+        "--precision=float64",
         "--out",
         from);
     assertEquals(predicted, done("predict", from, table()).out());

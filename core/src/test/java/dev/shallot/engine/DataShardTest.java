@@ -131,8 +131,7 @@ class DataShardTest {
     TrainingPlanBuilder gram =
         plan(new MaskLaw.Full(SUBNETS)).split(DataSplit.SHARD).engine(EngineKind.GRAM);
     assertTrue(
-        assertThrows(TrainingException.class, gram::build)
-            .getMessage()
+        String.valueOf(assertThrows(TrainingException.class, gram::build).getMessage())
             .contains("a share of the samples for each subnet"));
     TrainingPlan many =
         plan(new MaskLaw.Full(SAMPLES + 1)).split(DataSplit.SHARD).batch(OptionalInt.of(2)).build();

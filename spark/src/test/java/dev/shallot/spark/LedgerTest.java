@@ -46,7 +46,7 @@ class LedgerTest {
               .filter(l -> l.startsWith("lo:"))
               .findFirst()
               .orElse("lo: 0");
-      return Long.parseLong(line.substring(3).strip().split("\\s+")[0]);
+      return Long.parseLong(line.substring(3).strip().split("\\s+", -1)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

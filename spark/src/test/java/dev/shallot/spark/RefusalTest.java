@@ -28,8 +28,9 @@ class RefusalTest {
   }
 
   private static String refusal(DataOrigin origin, String master) {
-    return assertThrows(TrainingException.class, () -> Trial.spark(plan(), DATA, origin, master))
-        .getMessage();
+    return String.valueOf(
+        assertThrows(TrainingException.class, () -> Trial.spark(plan(), DATA, origin, master))
+            .getMessage());
   }
 
   @Test
