@@ -80,6 +80,30 @@ def activation(name, active):
     }[name]
 
 
+def judge(loss, f, y, weight):
+    """The reported error of answers f, and the residual that flows back; weight is a column."""
+    if loss == "squared":
+        return np.sum(weight * (f - y) ** 2), weight * (f - y)
+    z = f - f.max(axis=1, keepdims=True)
+    log_share = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.sum(weight * y * log_share), weight * (np.exp(log_share) - y)
+
+
+def step_factor(plan, k):
+    """What step sizes are multiplied with in round k."""
+    warm_up, shape = plan.get("warm-up", 0), plan.get("schedule", "constant")
+    if k < warm_up:
+        return (k + 1) / (warm_up + 1)
+    part = (k - warm_up) / max(1, plan["rounds"] - warm_up)
+    end = plan.get("schedule-end", 0)
+    return {
+        "constant": lambda: 1.0,
+        "cosine": lambda: end + (1 - end) * (1 + math.cos(math.pi * part)) / 2,
+        "linear": lambda: 1 - (1 - end) * part,
+        "steps": lambda: plan["schedule-factor"] ** ((k - warm_up) // plan["schedule-every"]),
+    }[shape]()
+
+
 def relative(found, expected, start):
     """Largest difference over the largest weight; zeroed networks are measured by their start."""
     largest = max(np.abs(expected).max(), np.abs(start).max(), 1e-300)
@@ -111,6 +135,7 @@ def verify(folder, export):
         W_end, a_end, exported = arrays["W"], arrays["a"], arrays["masks"]
         first = int(arrays["first_round"]) if "first_round" in arrays else 0
         scale = float(arrays["scale"]) if "scale" in arrays else None
+        weight = arrays["weights"][:, None] if "weights" in arrays else np.ones((len(X), 1))
     (n, d), (m, c), p, tau = X.shape, a0.shape, plan["subnets"], plan["local-steps"]
     seed, eta, eta_a = plan["seed"], outcome["stepSize"], outcome["outputStepSize"]
     if scale is None:
@@ -131,8 +156,10 @@ def verify(folder, export):
     name = plan.get("activation", "relu")
     phi, slope = activation(name, active)
 
+    loss, mu = plan.get("loss", "squared"), plan.get("momentum", 0)
+
     def error(w, a, s):
-        return np.sum((s * phi(X @ w.T) @ a - Y) ** 2)
+        return judge(loss, s * phi(X @ w.T) @ a, Y, weight)[0]
 
     seen = Comparison()
     active_at_start = active(X @ W0.T)
@@ -161,15 +188,19 @@ def verify(folder, export):
         start = max(np.abs(drawn[0] - W0).max(), np.abs(drawn[1] - a0).max())
     wrong_masks = 0
     W, a = W0.copy(), a0.copy()
+    V, v = np.zeros_like(W), np.zeros_like(a)  # velocities
+    kept_round = outcome.get("kept", {}).get("round", outcome["rounds"] - 1)
+    kept = W, a
     compare_whole(-1, "initial", W, a)
     for k in range(outcome["rounds"]):
         M = masks_of(plan, seed, k, p, m)
         if first <= k < first + len(exported):
             wrong_masks += int(np.sum(M != exported[k - first]))
         moved_W, moved_a, sampled = np.zeros_like(W), np.zeros_like(a), []
+        moved_V, moved_v, factor_k = np.zeros_like(V), np.zeros_like(v), step_factor(plan, k)
         for l in range(p):
             held = np.flatnonzero(M[l])
-            w, b = W[held], a[held]  # copies
+            w, b, vw, vb = W[held], a[held], V[held], v[held]  # copies
             local = events.get((k, "local", l))
             if local:
                 sampled.append(error(w, b, subnet_scale))
@@ -180,32 +211,38 @@ def verify(folder, export):
                     epoch, place = divmod(k * tau + t, n // B)
                     batch = permutation(seed, BATCHES, l, epoch, n)[place * B : (place + 1) * B]
                 Z = X[batch] @ w.T
-                residual = subnet_scale * phi(Z) @ b - Y[batch]
-                factor = n / B * subnet_scale  # gradient of  n/(2B) ||uhat - Y||^2
+                residual = judge(loss, subnet_scale * phi(Z) @ b, Y[batch], weight[batch])[1]
+                factor = n / B * subnet_scale  # gradient of n/B times the training loss
                 gradient_w = factor * ((residual @ b.T) * slope(Z)).T @ X[batch]
                 gradient_b = factor * phi(Z).T @ residual
                 if train_hidden:
-                    w -= eta * gradient_w
+                    vw = mu * vw - gradient_w
+                    w += factor_k * eta * vw
                 if train_output:
-                    b -= eta_a * gradient_b
+                    vb = mu * vb - gradient_b
+                    b += factor_k * eta_a * vb
                 if local:
                     errors.append(error(w, b, subnet_scale))
             if local:
                 compare_errors(k, "local", l, local["errors"], errors)
             moved_W[held] += w - W[held]
             moved_a[held] += b - a[held]
+            moved_V[held] += vw - V[held]
+            moved_v[held] += vb - v[held]
         if (k, "sampled", 0) in events:
             compare_errors(k, "sampled", "all", events[k, "sampled", 0]["errors"], sampled)
         coverage = M.sum(axis=0)
         divisor = p if plan["aggregation"] == "subnet-mean" else np.maximum(coverage, 1)[:, None]
         W, a = W + moved_W / divisor, a + moved_a / divisor
+        V, v = V + moved_V / divisor, v + moved_v / divisor
         if zeroing:
-            W[coverage == 0] = 0
+            W[coverage == 0] = V[coverage == 0] = 0
+        kept = (W.copy(), a.copy()) if k == kept_round else kept
         compare_whole(k, "aggregated", W, a)
         if (k, "aggregated", 0) in events:
             uncovered = events[k, "aggregated", 0]["uncovered"]
             seen.add(uncovered, np.sum(coverage == 0), 1, f"aggregated, round {k}, uncovered")
-    end = max(relative(W_end, W, W0), relative(a_end, a, a0))
+    end = max(relative(W_end, kept[0], W0), relative(a_end, kept[1], a0))
 
     print(f"masks            {len(exported)} x {p} x {m} regenerated, {wrong_masks} bits differ")
     print(f"initial weights  largest difference {start:.1e}" if drawn else

@@ -39,16 +39,18 @@ class VerifyWithNumpyTest {
       text.append("x").append(j).append(',');
     }
     for (int o = 0; o < 10; o++) {
-      text.append("y").append(o).append(o < 9 ? "," : "\n");
+      text.append("y").append(o).append(',');
     }
+    text.append("kind,w\n");
     for (int i = 0; i < 31; i++) {
       for (int j = 0; j < 5; j++) {
         text.append(String.format(Locale.ROOT, "%.6f,", Math.sin(1.7 * i + 2.3 * j * j + 0.4)));
       }
       for (int o = 0; o < 10; o++) {
         double y = Math.cos(0.9 * i * (o + 1)) + 0.1 * o;
-        text.append(String.format(Locale.ROOT, "%.6f", y)).append(o < 9 ? "," : "\n");
+        text.append(String.format(Locale.ROOT, "%.6f,", y));
       }
+      text.append(List.of("a", "c", "b").get(i * i % 7 % 3)).append(',').append(i % 4).append('\n');
     }
     Files.writeString(folder.resolve("data.csv"), text);
   }
@@ -88,7 +90,22 @@ class VerifyWithNumpyTest {
         "--target y0 --mask categorical --init lecun --events-every 3 --step-size 0.02",
         "--target y0 --mask categorical --init glorot --events rounds --step-size 0.02",
         "--target 6-15 --mask bernoulli --precision float32",
-        "--target y0 --mask bernoulli --precision float32 --batch 7 --step-size auto"
+        "--target y0 --mask bernoulli --precision float32 --batch 7 --step-size auto",
+        // momentum, schedules, weights, classes, early stopping
+        "--target y0 --mask bernoulli --keep 0.4 --momentum 0.9 --schedule cosine --warm-up 2"
+            + " --engine reference",
+        "--target y0 --mask bernoulli --keep 0.3 --momentum 0.9 --aggregation subnet-mean --train"
+            + " both --step-size 0.05",
+        "--target 6-15 --mask bernoulli --keep 0.3 --momentum 0.8 --aggregation zero-uncovered"
+            + " --batch 7 --step-size 0.05",
+        "--target y0 --mask partition --weights w --schedule steps --schedule-every 2 --precision"
+            + " float32",
+        "--target kind --loss cross-entropy --mask categorical --engine reference --schedule"
+            + " linear",
+        "--target kind --loss cross-entropy --weights w --mask bernoulli --keep 0.5 --momentum 0.9"
+            + " --batch 7 --train both --step-size 0.05",
+        "--target kind --loss cross-entropy --mask bernoulli --keep 0.5 --validation 0.2"
+            + " --stop-held-out 1 --step-size 0.5 --momentum 0.9"
       })
   void numPyComputesTheSameRun(String flags) throws Exception {
     Path run = train(SMALL + "--features 1-5 " + flags);

@@ -8,7 +8,9 @@ import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Activation;
 import dev.shallot.numeric.Simd;
 import dev.shallot.plan.EngineKind;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
@@ -57,6 +59,9 @@ class EngineAllocationTest {
           tests.add(test(engine, precision, outputs, hidden, OptionalInt.empty(), 2));
           if (engine == EngineKind.DENSE) {
             tests.add(test(engine, precision, outputs, TrainedLayers.BOTH, Activation.GELU));
+            if (outputs > 1) {
+              tests.add(practice(precision, outputs));
+            }
           }
         }
       }
@@ -86,6 +91,24 @@ class EngineAllocationTest {
       OptionalInt batch,
       int workers) {
     return test(engine, precision, outputs, trained, batch, workers, Activation.RELU);
+  }
+
+  private DynamicTest practice(Precision precision, int outputs) {
+    TrainingPlan plan =
+        TrainingPlan.builder(WIDTH, new MaskLaw.Bernoulli(SUBNETS, 0.5))
+            .localSteps(LOCAL_STEPS)
+            .rounds(MOST_ROUNDS)
+            .engine(EngineKind.DENSE)
+            .precision(precision)
+            .trained(TrainedLayers.BOTH)
+            .loss(Loss.CROSS_ENTROPY)
+            .momentum(0.9)
+            .schedule(new StepSchedule(new StepSchedule.Cosine(0), 1))
+            .batch(OptionalInt.of(BATCH))
+            .build();
+    TrainingData data = Problems.weighted(Problems.classes(SAMPLES, FEATURES, outputs, 3), 5);
+    String name = "%s, cross-entropy, momentum, schedule, weights".formatted(precision);
+    return DynamicTest.dynamicTest(name, () -> check(name, plan, data));
   }
 
   private DynamicTest test(
@@ -119,15 +142,16 @@ class EngineAllocationTest {
         "%s %s, %s, %d outputs, %s trained, batch %s, %d threads"
             .formatted(engine, precision, activation, outputs, trained, batch, workers);
     return DynamicTest.dynamicTest(
-        name,
-        () -> {
-          long most = most(engine, batch);
-          Found found = leastBytes(plan, outputs, most);
-          assertTrue(
-              found.bytes() <= most,
-              "%s: a warm round allocates %d bytes, %d are allowed%s"
-                  .formatted(name, found.bytes(), most, found.where()));
-        });
+        name, () -> check(name, plan, Problems.gaussian(SAMPLES, FEATURES, outputs, 3)));
+  }
+
+  private void check(String name, TrainingPlan plan, TrainingData data) {
+    long most = most(plan.engine(), plan.batch());
+    Found found = leastBytes(plan, data, most);
+    assertTrue(
+        found.bytes() <= most,
+        "%s: a warm round allocates %d bytes, %d are allowed%s"
+            .formatted(name, found.bytes(), most, found.where()));
   }
 
   /**
@@ -139,8 +163,7 @@ class EngineAllocationTest {
   private record Found(long bytes, String where) {}
 
   /** Takes rounds until one allocates no more than it may. */
-  private Found leastBytes(TrainingPlan plan, int outputs, long most) {
-    TrainingData data = Problems.gaussian(SAMPLES, FEATURES, outputs, 3);
+  private Found leastBytes(TrainingPlan plan, TrainingData data, long most) {
     StepSizes steps = new StepSizes(0.01, 0.01, "");
     MaskSet[] masks = new MaskSet[MASK_SETS];
     for (int k = 0; k < MASK_SETS; k++) {

@@ -8,7 +8,9 @@ import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Network;
 import dev.shallot.numeric.Kernels;
 import dev.shallot.numeric.Simd;
+import dev.shallot.plan.Loss;
 import dev.shallot.plan.Precision;
+import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.StepSizes;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
@@ -56,6 +58,30 @@ class SameBytesTest {
     Network scalar = train(plan, data, Simd.scalarFloat64());
     assertArrayEquals(scalar.hiddenWeights(), vector.hiddenWeights());
     assertArrayEquals(scalar.outputWeights(), vector.outputWeights());
+  }
+
+  @Test
+  void crossEntropyMomentumAndWeightsToo() {
+    TrainingData data = Problems.weighted(Problems.classes(41, 9, 3, 4), 3);
+    for (OptionalInt batch : List.of(OptionalInt.empty(), OptionalInt.of(16))) {
+      TrainingPlanBuilder plan =
+          TrainingPlan.builder(300, new MaskLaw.Bernoulli(5, 0.5))
+              .localSteps(3)
+              .batch(batch)
+              .loss(Loss.CROSS_ENTROPY)
+              .momentum(0.9)
+              .schedule(new StepSchedule(new StepSchedule.Cosine(0), 2))
+              .rounds(8)
+              .trained(TrainedLayers.BOTH)
+              .seed(-8);
+      Network one = train(plan.threads(1).build(), data, Simd.float64());
+      Network many = train(plan.threads(3).build(), data, Simd.float64());
+      Network scalar = train(plan.threads(2).build(), data, Simd.scalarFloat64());
+      assertArrayEquals(one.hiddenWeights(), many.hiddenWeights());
+      assertArrayEquals(one.outputWeights(), many.outputWeights());
+      assertArrayEquals(scalar.hiddenWeights(), one.hiddenWeights());
+      assertArrayEquals(scalar.outputWeights(), one.outputWeights());
+    }
   }
 
   @Test

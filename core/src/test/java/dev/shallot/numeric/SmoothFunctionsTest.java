@@ -12,6 +12,25 @@ import org.junit.jupiter.api.Test;
 
 /** Smooth activations against mpmath (40 digits), the plain formulas, and each other. */
 class SmoothFunctionsTest {
+  @Test
+  void exponentialsAreThoseOfTheStandardLibraryAndTheSameForAllVectors() {
+    double[] z = {0, -0.0, 1e-9, -0.3, 0.7, -1.5, 3, -8, 20, -37.5, 300, -700, 1e4, -1e300, 5, 6};
+    double[] less = new double[z.length];
+    double[] power = new double[z.length];
+    double[] scalarLess = new double[z.length];
+    double[] scalarPower = new double[z.length];
+    Simd.smooth().exponential(z.length, z, less, power);
+    new ScalarSmooth().exponential(z.length, z, scalarLess, scalarPower);
+    assertArrayEquals(scalarLess, less);
+    assertArrayEquals(scalarPower, power);
+    for (int i = 0; i < z.length; i++) {
+      double expected = StrictMath.exp(-Math.abs(z[i]));
+      assertEquals(expected, power[i], 4 * Math.ulp(expected) + 1e-300, "z = " + z[i]);
+      double one = StrictMath.expm1(-Math.abs(z[i]));
+      assertEquals(one, less[i], 4 * Math.ulp(one), "z = " + z[i]);
+    }
+  }
+
   /** z; softplus, its slope; GELU, its slope; tanh, its slope: mpmath 1.3, rounded to doubles. */
   private static final double[][] GOLDEN = {
     {

@@ -32,12 +32,18 @@ final class ChartFrames {
         html,
         "error",
         "tall",
-        "G<sub>k</sub> = ‖y − u<sub>k</sub>‖² of the whole network before round k."
+        (facts.squared()
+                ? "G<sub>k</sub> = ‖y − u<sub>k</sub>‖² of the whole network before round k."
+                : "G<sub>k</sub>: the error of the whole network before round k.")
             + (series.hasSteps()
                 ? " Thin lines: means over the subnets after sampling (S<sub>k</sub>) and after the"
                     + " last local step (L<sub>k,τ</sub>)."
                 : "")
-            + (facts.targetNorm() > 0 ? " ‖y‖² is the error of a network that answers 0." : "")
+            + (facts.targetNorm() > 0
+                ? facts.squared()
+                    ? " ‖y‖² is the error of a network that answers 0."
+                    : " The guide is the error of a network that answers 0."
+                : "")
             + gaps(rounds.after()));
     html.append(
         "</section>\n<section>\n<h2>What happened to the neurons</h2>\n<div class=\"pair\">\n");

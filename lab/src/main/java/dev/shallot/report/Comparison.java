@@ -163,10 +163,10 @@ public final class Comparison {
     rows.add(row("Rounds in the log", "", texts(one -> Figures.count(one.log().rounds()))));
     rows.add(
         row("Error before training", "G_0", texts(one -> Figures.of(one.log().initialError()))));
-    rows.add(row("Last error", "||y - u||^2", texts(one -> Figures.of(one.log().lastError()))));
+    rows.add(row("Last error", "", texts(one -> Figures.of(one.log().lastError()))));
     rows.add(
         row(
-            "Relative to ‖y‖²",
+            "Relative to answering 0",
             "",
             texts(
                 one ->

@@ -62,9 +62,12 @@ public final class ReportPictures {
             summary.title(),
             summary.setting(),
             Axis.linear("round k"),
-            Axis.log("squared error ‖y − u‖²"),
+            Axis.log(
+                run.errorName().equals("‖y − u‖²")
+                    ? "squared error ‖y − u‖²"
+                    : "error " + run.errorName()),
             errors,
-            norm > 0 ? List.of(new Lines.Guide(norm, "‖y‖²")) : List.of()));
+            norm > 0 ? List.of(new Lines.Guide(norm, run.zeroName())) : List.of()));
     pictures.put(
         "displacement", single(summary, "largest ‖wᵣ − w₀,ᵣ‖", done, rounds.displacement()));
     pictures.put("flips", single(summary, "activation flips", done, rounds.flips()));

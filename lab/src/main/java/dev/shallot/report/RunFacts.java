@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param keep xi
  * @param localSteps tau
  * @param plannedRounds K
- * @param targetNorm ||Y||^2
+ * @param targetNorm ||Y||^2, or what answering 0 costs by another loss
+ * @param squared whether errors are ||Y - u||^2
  */
 record RunFacts(
     String mask,
@@ -25,7 +26,21 @@ record RunFacts(
     double keep,
     double localSteps,
     double plannedRounds,
-    double targetNorm) {
+    double targetNorm,
+    boolean squared) {
+
+  /** Of the squared loss. */
+  RunFacts(
+      String mask,
+      double width,
+      double samples,
+      double subnets,
+      double keep,
+      double localSteps,
+      double plannedRounds,
+      double targetNorm) {
+    this(mask, width, samples, subnets, keep, localSteps, plannedRounds, targetNorm, true);
+  }
 
   static RunFacts of(RunDocument run) {
     String mask = run.text("plan", "mask").orElse("");
@@ -44,7 +59,8 @@ record RunFacts(
         keep,
         run.numberOrNaN("plan", "local-steps"),
         run.numberOrNaN("plan", "rounds"),
-        run.numberOrNaN("data", "targetNorm"));
+        run.numberOrNaN("data", "targetNorm"),
+        run.errorName().equals("‖y − u‖²"));
   }
 
   /** What the script needs of it. */
@@ -53,6 +69,7 @@ record RunFacts(
     tree.put("width", width);
     tree.put("samples", samples);
     tree.put("targetNorm", targetNorm);
+    tree.put("squared", squared);
     tree.put("expectedUncovered", expectedUncovered());
     tree.put("uncoveredDeviation", uncoveredDeviation());
     return tree;

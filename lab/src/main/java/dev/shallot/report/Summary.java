@@ -120,15 +120,17 @@ final class Summary {
     List<Card> cards = new ArrayList<>();
     card(
         cards,
-        ended() ? "Final error ‖y − u‖²" : "Error so far ‖y − u‖²",
+        (ended() ? "Final error " : "Error so far ") + run.errorName(),
         Figures.of(finalError()),
         "from " + Figures.of(initialError()) + " before training");
     if (facts.targetNorm() > 0) {
       card(
           cards,
-          "Relative to ‖y‖²",
+          "Relative to " + run.zeroName(),
           Figures.percent(finalError() / facts.targetNorm()),
-          "‖y‖² = " + Figures.of(facts.targetNorm()) + ", the error of answering 0");
+          run.zeroName().equals("‖y‖²")
+              ? "‖y‖² = " + Figures.of(facts.targetNorm()) + ", the error of answering 0"
+              : "which is " + Figures.of(facts.targetNorm()));
     }
     if (!scoreCards(cards, "heldOutScores", "Held-out")) {
       scoreCards(cards, "trainScores", "Training");

@@ -17,7 +17,8 @@ import java.util.SequencedMap;
  * {@code run.json} and {@code events.jsonl} beside it nothing else is needed.
  *
  * <pre>
- * X (n,d)  Y (n,c)  W0 W (m,d)  a0 a (m,c)     float64
+ * X (n,d)  Y (n,c)  W0 W (m,d)  a0 a (m,c)     float64; Y of classes is 1 for the class, else 0
+ * weights (n)                                  float64, where samples have weights
  * masks (rounds,p,m)                           uint8
  * first_round, seed                            int64: the round of masks[0]; the seed
  * activation                                   int64: 0 relu, 1 softplus, 2 gelu, 3 tanh
@@ -63,6 +64,9 @@ public final class Export {
     int c = model.network().outputs();
     arrays.put("X", NpyArray.matrix(samples.samples(), d, samples.x()));
     arrays.put("Y", NpyArray.matrix(samples.samples(), c, samples.y()));
+    if (samples.weighted()) {
+      arrays.put("weights", new NpyArray(new int[] {samples.samples()}, samples.weights()));
+    }
     arrays.put("W0", NpyArray.matrix(m, d, model.initial().hiddenWeights()));
     arrays.put("W", NpyArray.matrix(m, d, model.network().hiddenWeights()));
     arrays.put("a0", NpyArray.matrix(m, c, model.initial().outputWeights()));

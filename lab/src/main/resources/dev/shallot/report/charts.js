@@ -38,7 +38,7 @@ const shallotCharts = (data) => {
         { id: 'trained', name: 'after local step τ: Lₖ', points: points(rounds.trained.mean, 0), color: theme.local, dash: 'solid', width: 1.2 });
     }
     if (facts.targetNorm > 0) {
-      curves.push({ id: 'target', name: '‖y‖²', points: [[0, facts.targetNorm], [lastRound, facts.targetNorm]], color: theme.muted, dash: [2, 4], width: 1.5 });
+      curves.push({ id: 'target', name: facts.squared === false ? 'answering 0' : '‖y‖²', points: [[0, facts.targetNorm], [lastRound, facts.targetNorm]], color: theme.muted, dash: [2, 4], width: 1.5 });
     }
     const marked = (c) => whole.length <= 12 && c.id !== 'target';
     const names = curves.map((c) => ({ name: c.name, marks: marked(c) }));
@@ -47,7 +47,7 @@ const shallotCharts = (data) => {
       legend: legend(at, names),
       grid: { left: 76, right: 28, top: 40 + legendHeight(at, names), bottom: at.printing ? 48 : 84 },
       xAxis: xAxis(theme, 'round k', lastRound),
-      yAxis: logY(theme, 'squared error ‖y − u‖², log scale'),
+      yAxis: logY(theme, facts.squared === false ? 'error, log scale' : 'squared error ‖y − u‖², log scale'),
       dataZoom: zoomBars(at, [0], { start: 0, end: 100 }),
       series: [
         tickSeries(theme),

@@ -7,6 +7,8 @@ import dev.shallot.engine.Team;
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.network.Initialization;
 import dev.shallot.plan.Aggregation;
+import dev.shallot.plan.Loss;
+import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
@@ -154,6 +156,20 @@ class AssumptionsTest {
         List.of("ALGORITHM-1"),
         broken(
             new Theorem3(), setting(data, plan().aggregation(Aggregation.ZERO_UNCOVERED).build())));
+    for (TrainingPlan other :
+        List.of(
+            plan().momentum(0.5).build(),
+            plan().schedule(new StepSchedule(new StepSchedule.Linear(0), 0)).build())) {
+      assertEquals(List.of("PLAIN-STEPS"), broken(new Theorem3(), setting(data, other)));
+    }
+    TrainingData weighted =
+        new TrainingData(3, 2, 1, THREE, data.y(), new double[] {1, 0.5, 1.5});
+    assertEquals(
+        List.of("PLAIN-STEPS"), broken(new Theorem3(), setting(weighted, plan().build())));
+    TrainingData classes = new TrainingData(3, 2, 2, THREE, new double[] {1, 0, 0, 1, 1, 0});
+    assertEquals(
+        List.of("ONE-OUTPUT", "PLAIN-STEPS"),
+        broken(new Theorem3(), setting(classes, plan().loss(Loss.CROSS_ENTROPY).build())));
     assertEquals(
         List.of("KAPPA"),
         broken(

@@ -72,6 +72,8 @@ public final class BoostedTrees {
     parameters.put("max_depth", depth);
     parameters.put("subsample", 0.8);
     parameters.put("tree_method", "hist");
+    // More threads wait for one another longer than they work, on tables of this size.
+    parameters.put("nthread", 1);
     parameters.put("seed", 0);
     parameters.put("verbosity", 0);
     parameters.put("objective", classes ? "multi:softprob" : "reg:squarederror");
