@@ -162,10 +162,8 @@ class AssumptionsTest {
             plan().schedule(new StepSchedule(new StepSchedule.Linear(0), 0)).build())) {
       assertEquals(List.of("PLAIN-STEPS"), broken(new Theorem3(), setting(data, other)));
     }
-    TrainingData weighted =
-        new TrainingData(3, 2, 1, THREE, data.y(), new double[] {1, 0.5, 1.5});
-    assertEquals(
-        List.of("PLAIN-STEPS"), broken(new Theorem3(), setting(weighted, plan().build())));
+    TrainingData weighted = new TrainingData(3, 2, 1, THREE, data.y(), new double[] {1, 0.5, 1.5});
+    assertEquals(List.of("PLAIN-STEPS"), broken(new Theorem3(), setting(weighted, plan().build())));
     TrainingData classes = new TrainingData(3, 2, 2, THREE, new double[] {1, 0, 0, 1, 1, 0});
     assertEquals(
         List.of("ONE-OUTPUT", "PLAIN-STEPS"),
