@@ -147,7 +147,8 @@ public record SweepSpec(
     try {
       if (amended.trainingPlan().engine() == EngineKind.SPARK) {
         throw new RunException(
-            "a sweep trains many small runs on this machine, engine spark one large run on many: choose another engine.");
+            "a sweep trains many small runs on this machine, engine spark one large run on many:"
+                + " choose another engine.");
       }
       amended.stoppingRules();
       return new Cell(index, cell.at(), amended, Cell.hash(amended));
