@@ -60,6 +60,7 @@ final class ClusterConnection implements AutoCloseable {
     try {
       context = new JavaSparkContext(conf);
     } catch (RuntimeException e) {
+      temporary.ifPresent(ClusterConnection::delete);
       throw new TrainingException(
           "cannot connect to the Spark cluster %s: %s (the driver is Spark %s; the cluster must be of that version)"
               .formatted(master, e.getMessage(), Versions.here().spark()),
@@ -70,6 +71,7 @@ final class ClusterConnection implements AutoCloseable {
       Executors.await(context, master);
     } catch (RuntimeException e) {
       context.stop();
+      temporary.ifPresent(ClusterConnection::delete);
       throw e;
     }
     return new ClusterConnection(context, temporary);

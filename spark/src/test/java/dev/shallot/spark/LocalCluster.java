@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class LocalCluster implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("(Successfully registered)");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Path home;
   private final List<Process> processes = new ArrayList<>();
