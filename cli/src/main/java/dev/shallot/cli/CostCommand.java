@@ -91,8 +91,9 @@ final class CostCommand implements Runnable {
       names = "--latency",
       paramLabel = "SECONDS",
       description =
-          "Of one synchronisation of all workers. Default: 0.1, about a round's jobs on Spark.")
-  private double latency = 0.1;
+          "Of one synchronisation of all workers. Default: 0.3, what an empty round on Spark took"
+              + " at most.")
+  private double latency = 0.3;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
