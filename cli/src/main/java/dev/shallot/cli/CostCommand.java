@@ -84,7 +84,7 @@ final class CostCommand implements Runnable {
   @Option(
       names = "--bandwidth",
       paramLabel = "BYTES",
-      description = "Bytes a second in and out of a worker. Default: 1.25e9, 10 Gbit/s.")
+      description = "Bytes a second that a worker gets or sends. Default: 1.25e9, 10 Gbit/s.")
   private double bandwidth = 1.25e9;
 
   @Option(
@@ -94,6 +94,12 @@ final class CostCommand implements Runnable {
           "Of one synchronisation of all workers. Default: 0.3, what an empty round on Spark took"
               + " at most.")
   private double latency = 0.3;
+
+  @Option(
+      names = "--latency-per-worker",
+      paramLabel = "SECONDS",
+      description = "What a synchronisation takes longer for each worker. Default: 0.")
+  private double latencyPerWorker = 0;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -126,7 +132,7 @@ final class CostCommand implements Runnable {
             .column("workers", true)
             .column("method", false)
             .column("neurons held", true)
-            .column("bytes sent", true)
+            .column("bytes moved", true)
             .column("compute s", true)
             .column("transfer s", true)
             .column("latency s", true)
@@ -134,7 +140,7 @@ final class CostCommand implements Runnable {
             .column("of local SGD", true);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (double p : workers) {
-      Cluster cluster = new Cluster(p, flops, bandwidth, latency);
+      Cluster cluster = new Cluster(p, flops, bandwidth, latency, latencyPerWorker);
       double localSgd = RoundCost.of(new Method.LocalSgd(), work, cluster).seconds();
       for (Method method : methods) {
         RoundCost cost = RoundCost.of(method, work, cluster);
@@ -149,7 +155,7 @@ final class CostCommand implements Runnable {
                 seconds(cost.latencySeconds()),
                 seconds(cost.seconds()),
                 seconds(cost.seconds() / localSgd)));
-        rows.add(row(p, cost, work, cluster));
+        rows.add(row(p, cost, work));
       }
     }
     table.lines().forEach(view::result);
@@ -157,12 +163,14 @@ final class CostCommand implements Runnable {
     document.put("modelBytes", work.modelBytes());
     document.put("rowBytes", work.rowBytes());
     document.put("rounds", rows);
-    if (latency > 0) {
-      double least = RoundCost.worthwhileWorkers(work, new Cluster(1, flops, bandwidth, latency));
-      document.put("worthwhileWorkers", least);
+    double most =
+        RoundCost.worthwhileWorkers(
+            work, new Cluster(1, flops, bandwidth, latency, latencyPerWorker));
+    if (Double.isFinite(most)) {
+      document.put("worthwhileWorkers", most);
       view.explain(
-          "More than %s workers mostly wait for each other: there the latency is half of a round of independent subnets."
-              .formatted(least < 1 ? "one" : View.count(Math.round(Math.max(1, least)))));
+          "From %s on, a round of independent subnets is waiting for the most part."
+              .formatted(most < 1.5 ? "1 worker" : View.count(Math.round(most)) + " workers"));
     }
     view.explain(
         "A round of independent subnets does not learn as much as one of local SGD: how many more"
@@ -170,17 +178,17 @@ final class CostCommand implements Runnable {
     view.document(document);
   }
 
-  private static Map<String, Object> row(double p, RoundCost cost, Work work, Cluster cluster) {
+  private static Map<String, Object> row(double p, RoundCost cost, Work work) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("workers", p);
     row.put("method", cost.method().word());
     row.put("neuronsHeld", cost.held());
-    row.put("bytesSent", cost.bytes());
+    row.put("bytes", cost.bytes());
     row.put("computeSeconds", cost.computeSeconds());
     row.put("transferSeconds", cost.transferSeconds());
     row.put("latencySeconds", cost.latencySeconds());
     row.put("seconds", cost.seconds());
-    row.put("workerBytes", cost.workerBytes(work, cluster));
+    row.put("heldBytes", cost.held() * work.rowBytes());
     return row;
   }
 

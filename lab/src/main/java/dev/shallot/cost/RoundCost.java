@@ -6,9 +6,9 @@ package dev.shallot.cost;
  * @param method of training
  * @param held neurons that a worker holds
  * @param computeSeconds {@code tau flops(h, b) / rate}
- * @param bytes that a worker sends a round, and receives as many
+ * @param bytes that a worker receives and sends a round, {@code exchanges 2 h row}
  * @param transferSeconds {@code bytes / bandwidth}
- * @param latencySeconds {@code exchanges x latency}
+ * @param latencySeconds {@code exchanges L(p)}
  */
 public record RoundCost(
     Method method,
@@ -20,16 +20,15 @@ public record RoundCost(
 
   /** The cost of a method's round. */
   public static RoundCost of(Method method, Work work, Cluster cluster) {
-    double p = cluster.workers();
-    double held = method.held(work, p);
-    double bytes = method.exchanges(work) * method.exchangeBytes(work, p);
+    double held = method.held(work, cluster.workers());
+    double bytes = method.exchanges(work) * 2 * held * work.rowBytes();
     return new RoundCost(
         method,
         held,
         work.localSteps() * work.stepFlops(held, work.samples()) / cluster.flops(),
         bytes,
         bytes / cluster.bandwidth(),
-        p > 1 ? method.exchanges(work) * cluster.latency() : 0);
+        method.exchanges(work) * cluster.synchronisation());
   }
 
   /** All of it. */
@@ -37,20 +36,18 @@ public record RoundCost(
     return computeSeconds + transferSeconds + latencySeconds;
   }
 
-  /** Bytes of trained weights that a worker needs room for, its part of the network included. */
-  public double workerBytes(Work work, Cluster cluster) {
-    return (held + work.width() / cluster.workers()) * work.rowBytes();
-  }
-
   /**
-   * The number of workers from which on more of them make a round of independent subnets faster by
-   * less than half: there the latency equals everything that can be divided. {@code p* = (tau
-   * flops(m, b)/rate + 2 m row/bandwidth) / latency}.
+   * The number of workers from which on a round of independent subnets is waiting for the most
+   * part: {@code D/p = L(p)}, with D what can be divided, the computing and the moving of a round
+   * of the whole network. Infinite where nothing is waited for.
    */
   public static double worthwhileWorkers(Work work, Cluster cluster) {
-    double divided =
-        work.localSteps() * work.stepFlops(work.width(), work.samples()) / cluster.flops()
-            + 2 * work.modelBytes() / cluster.bandwidth();
-    return divided / cluster.latency();
+    RoundCost whole = of(new Method.LocalSgd(), work, cluster);
+    double divided = whole.computeSeconds() + whole.transferSeconds();
+    double fixed = cluster.latency();
+    double each = cluster.latencyPerWorker();
+    return each > 0
+        ? (Math.sqrt(fixed * fixed + 4 * each * divided) - fixed) / (2 * each)
+        : divided / fixed;
   }
 }
