@@ -69,6 +69,7 @@ final class ChartData {
     Map<String, Object> initial = new LinkedHashMap<>();
     initial.put("error", series.initialError());
     initial.put("dead", series.initialDead());
+    initial.put("heldOut", series.initialHeldOut());
     root.put("initial", initial);
     if (series.hasSteps()) {
       root.put("trace", traceTree());
@@ -160,6 +161,7 @@ final class ChartData {
     tree.put("uncovered", column(all.uncovered()));
     tree.put("dead", column(all.dead()));
     tree.put("bytes", column(all.bytes()));
+    tree.put("heldOut", column(all.heldOut()));
     return tree;
   }
 

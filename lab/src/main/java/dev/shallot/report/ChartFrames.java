@@ -1,6 +1,7 @@
 package dev.shallot.report;
 
 import dev.shallot.picture.Markup;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,19 +33,26 @@ final class ChartFrames {
         html,
         "error",
         "tall",
-        (facts.squared()
-                ? "G<sub>k</sub> = ‖y − u<sub>k</sub>‖² of the whole network before round k."
-                : "G<sub>k</sub>: the error of the whole network before round k.")
+        "G<sub>k</sub>: "
+            + facts.error().name()
+            + " of the whole network before round k."
             + (series.hasSteps()
                 ? " Thin lines: means over the subnets after sampling (S<sub>k</sub>) and after the"
                     + " last local step (L<sub>k,τ</sub>)."
                 : "")
-            + (facts.targetNorm() > 0
-                ? facts.squared()
-                    ? " ‖y‖² is the error of a network that answers 0."
-                    : " The guide is the error of a network that answers 0."
-                : "")
+            + (facts.targetNorm() > 0 ? " Dotted: the error of a network that answers 0." : "")
             + gaps(rounds.after()));
+    if (Arrays.stream(rounds.heldOut()).anyMatch(Double::isFinite)) {
+      frame(
+          html,
+          "heldOut",
+          "tall",
+          "The loss that early stopping looks at, on rows that are not trained on, beside the same"
+              + " of the rows that are: both divided by their number of rows."
+              + (Double.isNaN(facts.keptRound())
+                  ? ""
+                  : " Dotted: the round whose network was kept."));
+    }
     html.append(
         "</section>\n<section>\n<h2>What happened to the neurons</h2>\n<div class=\"pair\">\n");
     frameOrNothing(
@@ -167,8 +175,7 @@ final class ChartFrames {
 
   /** A log axis has no place for zero, and none for what is not finite. */
   private static String gaps(double[] errors) {
-    long without =
-        java.util.Arrays.stream(errors).filter(e -> !(e > 0 && Double.isFinite(e))).count();
+    long without = Arrays.stream(errors).filter(e -> !(e > 0 && Double.isFinite(e))).count();
     return without == 0
         ? ""
         : " %s zero or not finite and left out."

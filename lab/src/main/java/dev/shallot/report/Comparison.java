@@ -73,9 +73,21 @@ public final class Comparison {
   }
 
   /** Whether errors may be compared as they are. */
-  boolean sameData() {
+  boolean comparable() {
     return distinct(r -> r.text("data", "sha256").orElse("")) == 1
-        && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1;
+        && distinct(r -> r.text("data", "targetNorm").orElse("")) == 1
+        && distinct(r -> ErrorKind.of(r).name()) == 1;
+  }
+
+  /** What the picture of the errors shows: errors, or parts of the error of answering 0. */
+  String errorName() {
+    ErrorKind first = ErrorKind.of(runs.getFirst().run());
+    if (comparable()) {
+      return first.name();
+    }
+    return distinct(r -> ErrorKind.of(r).name()) == 1
+        ? first.relative()
+        : "error / error of answering 0";
   }
 
   /** The document that the page's script draws. */
@@ -95,7 +107,8 @@ public final class Comparison {
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("runs", lines);
-    tree.put("sameData", sameData());
+    tree.put("comparable", comparable());
+    tree.put("errorName", errorName());
     tree.put("differences", differences());
     tree.put("results", results());
     return tree;

@@ -21,6 +21,7 @@ final class LiveSeries implements RoundReader.Sink {
   private static final int STEPS = 360;
 
   private final Map<String, Column> columns = new LinkedHashMap<>();
+  private final Column heldOut = new Column();
   private final Map<String, ToDoubleFunction<RoundReader.Round>> sources = new LinkedHashMap<>();
   private final double[] first = new double[GROUPS];
   private final double[] last = new double[GROUPS];
@@ -37,6 +38,11 @@ final class LiveSeries implements RoundReader.Sink {
 
   private double initialError = Double.NaN;
   private double initialDead = Double.NaN;
+  private double initialHeldOut = Double.NaN;
+
+  /** Whether there is early stopping. */
+  private boolean early;
+
   private double lastError = Double.NaN;
   private long rounds;
   private double bytes;
@@ -48,6 +54,7 @@ final class LiveSeries implements RoundReader.Sink {
     for (String name : List.of("displacement", "flips", "uncovered", "dead", "bytes")) {
       source(name, round -> round.end().number(name));
     }
+    columns.put("heldOut", heldOut);
   }
 
   private void source(String name, ToDoubleFunction<RoundReader.Round> of) {
@@ -63,6 +70,8 @@ final class LiveSeries implements RoundReader.Sink {
     generation++;
     initialError = Double.NaN;
     initialDead = Double.NaN;
+    initialHeldOut = Double.NaN;
+    early = false;
     lastError = Double.NaN;
     rounds = 0;
     bytes = 0;
@@ -87,6 +96,16 @@ final class LiveSeries implements RoundReader.Sink {
   }
 
   @Override
+  public void heldOut(long k, double loss) {
+    early = true;
+    if (k < 0) {
+      initialHeldOut = loss;
+    } else {
+      heldOut.add(groups - 1, inLast - 1, loss);
+    }
+  }
+
+  @Override
   public void round(RoundReader.Round round) {
     if (groups == GROUPS && inLast == size) {
       halve();
@@ -95,6 +114,7 @@ final class LiveSeries implements RoundReader.Sink {
       groups++;
       inLast = 0;
       first[groups - 1] = round.k();
+      heldOut.clear(groups - 1);
     }
     last[groups - 1] = round.k();
     int at = groups - 1;
@@ -147,14 +167,15 @@ final class LiveSeries implements RoundReader.Sink {
   }
 
   /**
-   * The curves, as the report's script draws them.
+   * The curves, as the report's script draws them. With early stopping the last round that the
+   * reader has is told again: its loss on held-out rows comes after it.
    *
    * @param known rounds that the reader has of this generation: groups that have not changed since
    *     are left out
    * @return {@code from}: the first group that is told; {@code rounds}: the columns from there on
    */
   Map<String, Object> tree(long known) {
-    int from = (int) Math.min(groups, known / size);
+    int from = (int) Math.min(groups, (early ? Math.max(0, known - 1) : known) / size);
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("round", list(first, from));
     told.put("last", list(last, from));
@@ -173,6 +194,7 @@ final class LiveSeries implements RoundReader.Sink {
     Map<String, Object> initial = new LinkedHashMap<>();
     initial.put("error", initialError);
     initial.put("dead", initialDead);
+    initial.put("heldOut", initialHeldOut);
     tree.put("initial", initial);
     return tree;
   }
@@ -222,7 +244,7 @@ final class LiveSeries implements RoundReader.Sink {
     private final double[] max = new double[GROUPS];
 
     private void add(int at, int before, double value) {
-      if (before == 0) {
+      if (before == 0 || Double.isNaN(mean[at])) {
         mean[at] = value;
         min[at] = value;
         max[at] = value;
@@ -233,9 +255,18 @@ final class LiveSeries implements RoundReader.Sink {
       }
     }
 
+    private void clear(int at) {
+      mean[at] = Double.NaN;
+      min[at] = Double.NaN;
+      max[at] = Double.NaN;
+    }
+
     private void halve() {
       for (int i = 0; i < GROUPS / 2; i++) {
-        mean[i] = 0.5 * (mean[2 * i] + mean[2 * i + 1]);
+        mean[i] =
+            Double.isNaN(mean[2 * i]) || Double.isNaN(mean[2 * i + 1])
+                ? lower(mean[2 * i], mean[2 * i + 1])
+                : 0.5 * (mean[2 * i] + mean[2 * i + 1]);
         min[i] = lower(min[2 * i], min[2 * i + 1]);
         max[i] = -lower(-max[2 * i], -max[2 * i + 1]);
       }

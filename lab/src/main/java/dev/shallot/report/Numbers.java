@@ -14,6 +14,11 @@ final class Numbers {
     values[size++] = value;
   }
 
+  /** In place of the value that came last. */
+  void setLast(double value) {
+    values[size - 1] = value;
+  }
+
   int size() {
     return size;
   }

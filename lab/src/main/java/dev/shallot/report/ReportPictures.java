@@ -55,19 +55,33 @@ public final class ReportPictures {
       errors.add(Lines.Series.plain("after sampling: S", rounds.round(), rounds.sampled()));
       errors.add(Lines.Series.plain("after local steps: L", rounds.round(), rounds.trained()));
     }
-    double norm = RunFacts.of(run).targetNorm();
+    RunFacts facts = RunFacts.of(run);
+    double norm = facts.targetNorm();
     pictures.put(
         "error",
         new Lines(
             summary.title(),
             summary.setting(),
             Axis.linear("round k"),
-            Axis.log(
-                run.errorName().equals("‖y − u‖²")
-                    ? "squared error ‖y − u‖²"
-                    : "error " + run.errorName()),
+            Axis.log(facts.error().name()),
             errors,
-            norm > 0 ? List.of(new Lines.Guide(norm, run.zeroName())) : List.of()));
+            norm > 0 ? List.of(new Lines.Guide(norm, facts.error().zero())) : List.of()));
+    if (Arrays.stream(rounds.heldOut()).anyMatch(Double::isFinite)) {
+      double[] losses = with(series.initialHeldOut(), rounds.heldOut());
+      double[] trained = with(series.initialError(), rounds.after());
+      Arrays.setAll(trained, i -> trained[i] / facts.samples());
+      pictures.put(
+          "held-out",
+          new Lines(
+              summary.title(),
+              summary.setting(),
+              Axis.linear("rounds done"),
+              Axis.log(facts.error().row()),
+              List.of(
+                  Lines.Series.plain("held out", with(0, done), losses),
+                  Lines.Series.plain("trained on", with(0, done), trained)),
+              List.of()));
+    }
     pictures.put(
         "displacement", single(summary, "largest ‖wᵣ − w₀,ᵣ‖", done, rounds.displacement()));
     pictures.put("flips", single(summary, "activation flips", done, rounds.flips()));
@@ -116,7 +130,7 @@ public final class ReportPictures {
     for (int i = 0; i < folders.size(); i++) {
       LiveRun.Compared one = comparison.runs().get(i);
       double scale =
-          comparison.sameData() ? 1.0 : 1.0 / one.run().numberOrNaN("data", "targetNorm");
+          comparison.comparable() ? 1.0 : 1.0 / one.run().numberOrNaN("data", "targetNorm");
       double[] first = numbers(one.curves(), "round");
       double[] last = numbers(one.curves(), "last");
       double[] error = errors(one.curves());
@@ -131,9 +145,9 @@ public final class ReportPictures {
         "errors",
         new Lines(
             "Error of the whole network",
-            comparison.sameData() ? "" : "not of the same data: relative to ‖y‖²",
+            comparison.comparable() ? "" : "not of the same data or loss: relative to answering 0",
             Axis.linear("rounds done"),
-            Axis.log(comparison.sameData() ? "squared error ‖y − u‖²" : "‖y − u‖² / ‖y‖²"),
+            Axis.log(comparison.errorName()),
             lines,
             List.of()));
     return pictures;

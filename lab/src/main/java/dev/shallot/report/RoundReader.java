@@ -17,6 +17,9 @@ final class RoundReader {
 
     /** Diagnostics before round k. */
     void tracked(long k, EventLine line);
+
+    /** The loss on held-out rows, a row, after round k; -1: before training. */
+    void heldOut(long k, double loss);
   }
 
   /**
@@ -120,15 +123,14 @@ final class RoundReader {
     sink.tracked(k, line);
   }
 
-  /**
-   * The loss for early stopping stands after its round; no picture shows it, run.json has the best.
-   */
+  /** The loss for early stopping stands after its round. */
   private void heldOut(long k, EventLine line) {
-    if (openRound >= 0 || k != lastRound || Double.isNaN(line.number("loss"))) {
+    if (openRound >= 0 || k != lastRound || !line.numbers().containsKey("loss")) {
       throw new RunException(
           "round %s has a held-out loss of %s, but the log stands at round %s"
               .formatted(k, line.number("loss"), Math.max(openRound, lastRound)));
     }
+    sink.heldOut(k, line.number("loss"));
   }
 
   private void initial(EventLine line) {

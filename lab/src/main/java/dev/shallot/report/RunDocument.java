@@ -35,7 +35,7 @@ final class RunDocument {
     return root.get(name) instanceof Map<?, ?> section ? section : Map.of();
   }
 
-  private Optional<Object> value(String section, String key) {
+  Optional<Object> value(String section, String key) {
     return in(section(section), key);
   }
 
@@ -121,19 +121,6 @@ final class RunDocument {
       }
     }
     return all;
-  }
-
-  /** What the reported error is: ‖y − u‖² unless the plan has another loss or weights. */
-  String errorName() {
-    boolean weighted = value("plan", "weights").isPresent();
-    return text("plan", "loss").orElse("squared").equals("squared")
-        ? weighted ? "Σ w (y − u)²" : "‖y − u‖²"
-        : weighted ? "−Σ w ln p" : "−Σ ln p";
-  }
-
-  /** The error of a network that answers 0: ‖y‖² where the error is ‖y − u‖². */
-  String zeroName() {
-    return errorName().equals("‖y − u‖²") ? "‖y‖²" : "the error of answering 0";
   }
 
   /** Scores of the outcome, empty if there are none. */

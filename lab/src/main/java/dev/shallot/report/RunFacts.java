@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param localSteps tau
  * @param plannedRounds K
  * @param targetNorm ||Y||^2, or what answering 0 costs by another loss
- * @param squared whether errors are ||Y - u||^2
+ * @param keptRound after which the kept network stood, -1 for before training; NaN without early
+ *     stopping
+ * @param error what is measured
  */
 record RunFacts(
     String mask,
@@ -27,7 +29,8 @@ record RunFacts(
     double localSteps,
     double plannedRounds,
     double targetNorm,
-    boolean squared) {
+    double keptRound,
+    ErrorKind error) {
 
   /** Of the squared loss. */
   RunFacts(
@@ -39,7 +42,17 @@ record RunFacts(
       double localSteps,
       double plannedRounds,
       double targetNorm) {
-    this(mask, width, samples, subnets, keep, localSteps, plannedRounds, targetNorm, true);
+    this(
+        mask,
+        width,
+        samples,
+        subnets,
+        keep,
+        localSteps,
+        plannedRounds,
+        targetNorm,
+        Double.NaN,
+        ErrorKind.SQUARED);
   }
 
   static RunFacts of(RunDocument run) {
@@ -60,7 +73,15 @@ record RunFacts(
         run.numberOrNaN("plan", "local-steps"),
         run.numberOrNaN("plan", "rounds"),
         run.numberOrNaN("data", "targetNorm"),
-        run.errorName().equals("‖y − u‖²"));
+        keptRound(run),
+        ErrorKind.of(run));
+  }
+
+  private static double keptRound(RunDocument run) {
+    return run.value("outcome", "kept").orElse("") instanceof Map<?, ?> kept
+            && kept.get("round") instanceof Number round
+        ? round.doubleValue()
+        : Double.NaN;
   }
 
   /** What the script needs of it. */
@@ -69,7 +90,10 @@ record RunFacts(
     tree.put("width", width);
     tree.put("samples", samples);
     tree.put("targetNorm", targetNorm);
-    tree.put("squared", squared);
+    tree.put("keptRound", keptRound);
+    tree.put("lossName", error.row());
+    tree.put("errorName", error.name());
+    tree.put("zeroName", error.zero());
     tree.put("expectedUncovered", expectedUncovered());
     tree.put("uncoveredDeviation", uncoveredDeviation());
     return tree;

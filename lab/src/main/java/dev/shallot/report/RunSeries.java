@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param initialError G_0
  * @param initialDead dead neurons at initialisation
+ * @param initialHeldOut loss on held-out rows at initialisation, NaN without early stopping
  * @param subnets p, 0 if no subnet was measured
  * @param localSteps tau, 0 if no subnet was measured
  * @param rounds one row an observed round
@@ -22,6 +23,7 @@ import java.util.List;
 record RunSeries(
     double initialError,
     double initialDead,
+    double initialHeldOut,
     int subnets,
     int localSteps,
     Rounds rounds,
@@ -44,6 +46,7 @@ record RunSeries(
    * @param uncovered neurons that no subnet held
    * @param dead neurons active on no sample
    * @param bytes that a distributed run would have moved in the round
+   * @param heldOut loss on held-out rows after the round, a row
    */
   record Rounds(
       double[] round,
@@ -57,7 +60,8 @@ record RunSeries(
       double[] flips,
       double[] uncovered,
       double[] dead,
-      double[] bytes) {
+      double[] bytes,
+      double[] heldOut) {
 
     int count() {
       return round.length;

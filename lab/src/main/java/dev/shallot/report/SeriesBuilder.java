@@ -19,6 +19,7 @@ final class SeriesBuilder implements RoundReader.Sink {
   private final Numbers uncovered = new Numbers();
   private final Numbers dead = new Numbers();
   private final Numbers bytes = new Numbers();
+  private final Numbers heldOut = new Numbers();
   private final Numbers mean = new Numbers();
   private final Numbers min = new Numbers();
   private final Numbers max = new Numbers();
@@ -27,6 +28,7 @@ final class SeriesBuilder implements RoundReader.Sink {
 
   private double initialError = Double.NaN;
   private double initialDead = Double.NaN;
+  private double initialHeldOut = Double.NaN;
   private int subnets;
   private int columns;
 
@@ -55,6 +57,15 @@ final class SeriesBuilder implements RoundReader.Sink {
   }
 
   @Override
+  public void heldOut(long k, double loss) {
+    if (k < 0) {
+      initialHeldOut = loss;
+    } else {
+      heldOut.setLast(loss);
+    }
+  }
+
+  @Override
   public void round(RoundReader.Round one) {
     round.add((double) one.k());
     before.add(one.before());
@@ -67,6 +78,7 @@ final class SeriesBuilder implements RoundReader.Sink {
     uncovered.add(one.end().number("uncovered"));
     dead.add(one.end().number("dead"));
     bytes.add(one.end().number("bytes"));
+    heldOut.add(Double.NaN);
   }
 
   private void steps(RoundReader.Round one) {
@@ -99,6 +111,7 @@ final class SeriesBuilder implements RoundReader.Sink {
     return new RunSeries(
         initialError,
         initialDead,
+        initialHeldOut,
         subnets,
         Math.max(0, columns - 1),
         new RunSeries.Rounds(
@@ -113,7 +126,8 @@ final class SeriesBuilder implements RoundReader.Sink {
             flips.toArray(),
             uncovered.toArray(),
             dead.toArray(),
-            bytes.toArray()),
+            bytes.toArray(),
+            heldOut.toArray()),
         new RunSeries.Steps(mean.toArray(), min.toArray(), max.toArray(), deviation.toArray()),
         track.build(),
         List.copyOf(notes));

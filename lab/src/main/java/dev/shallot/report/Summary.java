@@ -120,15 +120,16 @@ final class Summary {
     List<Card> cards = new ArrayList<>();
     card(
         cards,
-        (ended() ? "Final error " : "Error so far ") + run.errorName(),
+        (ended() ? "Final error " : "Error so far ") + ErrorKind.of(run).formula(),
         Figures.of(finalError()),
         "from " + Figures.of(initialError()) + " before training");
+    String zero = ErrorKind.of(run).zero();
     if (facts.targetNorm() > 0) {
       card(
           cards,
-          "Relative to " + run.zeroName(),
+          "Relative to " + (zero.equals("‖y‖²") ? zero : "the " + zero),
           Figures.percent(finalError() / facts.targetNorm()),
-          run.zeroName().equals("‖y‖²")
+          zero.equals("‖y‖²")
               ? "‖y‖² = " + Figures.of(facts.targetNorm()) + ", the error of answering 0"
               : "which is " + Figures.of(facts.targetNorm()));
     }

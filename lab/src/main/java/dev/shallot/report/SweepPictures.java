@@ -104,7 +104,7 @@ final class SweepPictures {
         axisName(order.get(1)),
         rows,
         values,
-        SweepPlaces.name(QUANTITY));
+        places.name(QUANTITY));
   }
 
   private Picture lines() {
@@ -146,7 +146,7 @@ final class SweepPictures {
     String across = axisName(order.get(0)) + (numeric ? "" : ": 1 is " + String.join(", ", labels));
     dev.shallot.picture.Axis xAxis =
         wide ? dev.shallot.picture.Axis.log(across) : dev.shallot.picture.Axis.linear(across);
-    String up = SweepPlaces.name(QUANTITY);
+    String up = places.name(QUANTITY);
     return new Lines(
         title,
         setting() + "; bands: ± 1 standard error of the mean",

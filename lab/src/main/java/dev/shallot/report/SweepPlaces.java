@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The places of a grid, its seeds taken together: of every quantity the mean over the seeds, its
@@ -28,20 +30,31 @@ final class SweepPlaces {
    */
   private record Quantity(String key, String name, ToDoubleFunction<CellResult> of) {}
 
-  private static final List<Quantity> QUANTITIES =
-      List.of(
-          new Quantity("relative", "final error ‖y − u‖² / ‖y‖²", CellResult::relativeError),
-          new Quantity("error", "final error ‖y − u‖²", CellResult::finalError),
-          new Quantity(
-              "bestAverage",
-              "best moving average of ‖y − u‖²",
-              c -> c.bestAverage().orElse(Double.NaN)),
-          new Quantity(
-              "heldOut",
-              "held-out RMSE",
-              c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().figure()),
-          new Quantity("rounds", "rounds taken", c -> c.roundsTaken()),
-          new Quantity("seconds", "seconds", CellResult::seconds));
+  /** What is measured of cells of these kinds of error. */
+  private static List<Quantity> quantities(Set<ErrorKind> kinds) {
+    boolean one = kinds.size() == 1;
+    ErrorKind kind = kinds.iterator().next();
+    boolean sameScore = kinds.stream().map(ErrorKind::squared).distinct().count() == 1;
+    return List.of(
+        new Quantity(
+            "relative",
+            one ? "final error " + kind.relative() : "final error / error of answering 0",
+            CellResult::relativeError),
+        new Quantity(
+            "error", one ? "final error " + kind.formula() : "final error", CellResult::finalError),
+        new Quantity(
+            "bestAverage",
+            "best moving average of " + (one ? kind.formula() : "the error"),
+            c -> c.bestAverage().orElse(Double.NaN)),
+        new Quantity(
+            "heldOut",
+            "held-out " + (!sameScore ? "score" : kind.squared() ? "RMSE" : "log loss"),
+            c -> c.heldOut().isEmpty() ? Double.NaN : c.heldOut().getFirst().figure()),
+        new Quantity("rounds", "rounds taken", c -> c.roundsTaken()),
+        new Quantity("seconds", "seconds", CellResult::seconds));
+  }
+
+  private final List<Quantity> quantities;
 
   private final List<Axis> axes;
   private final int seeds;
@@ -57,6 +70,11 @@ final class SweepPlaces {
         spec.axes().stream().filter(Axis::repeats).mapToInt(a -> a.settings().size()).sum();
     List<Cell> all = spec.cells();
     this.cells = all.size();
+    this.quantities =
+        quantities(
+            all.stream()
+                .map(cell -> ErrorKind.of(cell.plan()))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
     for (Cell cell : all) {
       cellsOfHash.computeIfAbsent(cell.hash(), hash -> new ArrayList<>()).add(cell);
       places.computeIfAbsent(at(cell), at -> new Place(at)).expected.add(cell.index());
@@ -78,7 +96,7 @@ final class SweepPlaces {
 
   /** Takes a finished run; it stands for every cell that has its plan. */
   void add(CellResult result) {
-    Kept kept = Kept.of(result);
+    Kept kept = Kept.of(result, quantities);
     List<Cell> same = cellsOfHash.getOrDefault(result.hash(), List.of());
     if (!same.isEmpty()) {
       runsDone.add(result.hash());
@@ -107,8 +125,8 @@ final class SweepPlaces {
   }
 
   /** The name of a quantity. */
-  static String name(String key) {
-    return QUANTITIES.get(index(key)).name();
+  String name(String key) {
+    return quantities.get(index(key)).name();
   }
 
   /**
@@ -122,8 +140,8 @@ final class SweepPlaces {
     return SeedStatistics.of(place == null ? new double[0] : place.values(index(key)));
   }
 
-  private static int index(String key) {
-    return QUANTITIES.stream().map(Quantity::key).toList().indexOf(key);
+  private int index(String key) {
+    return quantities.stream().map(Quantity::key).toList().indexOf(key);
   }
 
   /** As the page's script draws it. */
@@ -133,17 +151,17 @@ final class SweepPlaces {
     tree.put("done", done);
     tree.put("seeds", Math.max(1, seeds));
     tree.put("axes", axes.stream().map(SweepPlaces::axisTree).toList());
-    List<Object> quantities = new ArrayList<>();
-    for (int q = 0; q < QUANTITIES.size(); q++) {
+    List<Object> measured = new ArrayList<>();
+    for (int q = 0; q < quantities.size(); q++) {
       int index = q;
       if (places.values().stream().anyMatch(place -> place.has(index))) {
         Map<String, Object> one = new LinkedHashMap<>();
-        one.put("key", QUANTITIES.get(q).key());
-        one.put("name", QUANTITIES.get(q).name());
-        quantities.add(one);
+        one.put("key", quantities.get(q).key());
+        one.put("name", quantities.get(q).name());
+        measured.add(one);
       }
     }
-    tree.put("quantities", quantities);
+    tree.put("quantities", measured);
     tree.put("places", places.values().stream().map(Place::tree).toList());
     return tree;
   }
@@ -186,9 +204,9 @@ final class SweepPlaces {
    * @param values one a quantity, NaN where there is none
    */
   private record Kept(double[] values, boolean diverged, boolean failed) {
-    static Kept of(CellResult result) {
+    static Kept of(CellResult result, List<Quantity> quantities) {
       return new Kept(
-          QUANTITIES.stream()
+          quantities.stream()
               .mapToDouble(q -> result.diverged() ? Double.NaN : q.of().applyAsDouble(result))
               .toArray(),
           result.diverged(),
@@ -197,7 +215,7 @@ final class SweepPlaces {
   }
 
   /** Everything but the seed is the same. */
-  private static final class Place {
+  private final class Place {
     private final List<Integer> at;
     private final List<Integer> expected = new ArrayList<>();
     private final Map<Integer, Kept> results = new java.util.TreeMap<>();
@@ -229,9 +247,9 @@ final class SweepPlaces {
         tree.put("diverged", results.values().stream().filter(Kept::diverged).count());
         tree.put("failed", results.values().stream().filter(Kept::failed).count());
         Map<String, Object> values = new LinkedHashMap<>();
-        for (int q = 0; q < QUANTITIES.size(); q++) {
+        for (int q = 0; q < quantities.size(); q++) {
           if (has(q)) {
-            values.put(QUANTITIES.get(q).key(), statistics(q));
+            values.put(quantities.get(q).key(), statistics(q));
           }
         }
         tree.put("values", values);

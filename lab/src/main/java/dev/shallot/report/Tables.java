@@ -28,7 +28,7 @@ final class Tables {
           Map.entry("outputs", "Outputs, c"),
           Map.entry("featureNames", "Features"),
           Map.entry("targetNames", "Targets"),
-          Map.entry("targetNorm", "Error of answering 0 (‖y‖² of the squared loss)"),
+          Map.entry("targetNorm", "Error of answering 0"),
           Map.entry("rowNormMin", "Smallest row norm ‖x<sub>i</sub>‖"),
           Map.entry("rowNormMax", "Largest row norm ‖x<sub>i</sub>‖"),
           Map.entry(

@@ -22,8 +22,8 @@ public enum PlanKey {
       "activation",
       "phi",
       "NAME",
-      "what a hidden neuron makes of its input: relu, softplus, gelu or tanh; all but relu in the"
-          + " dense and reference engines",
+      "what a hidden neuron makes of its input: relu, softplus, gelu or tanh; all but relu in all"
+          + " engines but gram",
       Part.NETWORK,
       PlanValue.choice("relu", "softplus", "gelu", "tanh")),
   INIT(
@@ -83,7 +83,7 @@ public enum PlanKey {
       "",
       "NAME",
       "what is made small: squared, for numbers; cross-entropy (of a softmax), for a target of"
-          + " classes, text or whole numbers; dense and reference engines",
+          + " classes, text or whole numbers; all engines but gram",
       Part.METHOD,
       PlanValue.choice("squared", "cross-entropy")),
   MOMENTUM(
@@ -91,14 +91,14 @@ public enum PlanKey {
       "mu",
       "X",
       "momentum of local steps, v = mu v - gradient, w = w + eta v; a neuron keeps its velocity"
-          + " from round to round; dense and reference engines",
+          + " from round to round; all engines but gram",
       Part.METHOD,
       PlanValue.real("a number of at least 0 and below 1", x -> x >= 0 && x < 1)),
   SCHEDULE(
       "schedule",
       "",
       "SHAPE",
-      "step sizes over the rounds: constant, cosine, linear or steps; dense and reference engines",
+      "step sizes over the rounds: constant, cosine, linear or steps; all engines but gram",
       Part.METHOD,
       PlanValue.choice("constant", "cosine", "linear", "steps")),
   SCHEDULE_END(
@@ -331,7 +331,7 @@ public enum PlanKey {
       "weights",
       "",
       "COL",
-      "the column that says what each sample counts; no feature; dense and reference engines",
+      "the column that says what each sample counts; no feature; all engines but gram",
       Part.DATA,
       PlanValue.text("a column name or position")),
   ROWS(

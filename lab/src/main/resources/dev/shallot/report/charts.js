@@ -28,68 +28,87 @@ const shallotCharts = (data) => {
       .filter(([, low, high]) => low !== null && high !== null)
       .map(([x, low, high]) => [x, low * scale, high * scale]), color);
 
-  const error = (at) => {
+  /**
+   * Curves of errors over rounds on a log axis; guides are level and do not stretch the axis, `band` is a column whose groups
+   * are shaded, `mark` a round that is pointed at.
+   */
+  const overRounds = (at, it) => {
     const { theme } = at;
-    const whole = [[0, data.initial.error], ...points(rounds.error.mean, 1)];
-    const curves = [{ id: 'whole', name: 'whole network: Gₖ', points: whole, color: theme.text, dash: 'solid', width: 2.2 }];
-    if (rounds.sampled) {
-      curves.push(
-        { id: 'sampled', name: 'after sampling: Sₖ', points: points(rounds.sampled.mean, 0), color: theme.sampling, dash: [5, 3], width: 1.2 },
-        { id: 'trained', name: 'after local step τ: Lₖ', points: points(rounds.trained.mean, 0), color: theme.local, dash: 'solid', width: 1.2 });
-    }
-    if (facts.targetNorm > 0) {
-      curves.push({ id: 'target', name: facts.squared === false ? 'answering 0' : '‖y‖²', points: [[0, facts.targetNorm], [lastRound, facts.targetNorm]], color: theme.muted, dash: [2, 4], width: 1.5 });
-    }
-    const marked = (c) => whole.length <= 12 && c.id !== 'target';
-    const names = curves.map((c) => ({ name: c.name, marks: marked(c) }));
+    const most = it.curves[0].points.length;
+    const marked = (c) => most <= 12 && !c.guide;
+    const names = it.curves.map((c) => ({ name: c.name, marks: marked(c) }));
+    const band = it.band && grouped;
     const option = {
-      ...base(at, 'Error by round', 'error'),
+      ...base(at, it.title, it.id),
       legend: legend(at, names),
       grid: { left: 76, right: 28, top: 40 + legendHeight(at, names), bottom: at.printing ? 48 : 84 },
-      xAxis: xAxis(theme, 'round k', lastRound),
-      yAxis: logY(theme, facts.squared === false ? 'error, log scale' : 'squared error ‖y − u‖², log scale'),
+      xAxis: xAxis(theme, it.xName, lastRound),
+      yAxis: logY(theme, it.yName + ', log scale'),
       dataZoom: zoomBars(at, [0], { start: 0, end: 100 }),
       series: [
         tickSeries(theme),
-        ...(grouped ? [groupBand(rounds.error, 1, theme.groupBand)] : []),
-        ...curves.map((c) => ({
+        ...(band ? [groupBand(it.band, 1, theme.groupBand)] : []),
+        ...it.curves.map((c, i) => ({
           id: c.id,
           name: c.name,
           type: 'line',
           data: c.points.map(([x, y]) => [x, y > 0 ? y : null]),
+          connectNulls: Boolean(it.sparse),
           symbol: marked(c) ? 'circle' : 'none',
           symbolSize: 5,
           showSymbol: true,
           lineStyle: { color: c.color, width: c.width, type: c.dash },
           itemStyle: { color: c.color },
           emphasis: { disabled: true },
-          z: c.id === 'whole' ? 4 : 3,
+          z: i === 0 ? 4 : 3,
+          ...(i === 0 && it.mark
+            ? {
+              markLine: {
+                silent: true, symbol: 'none', animation: false, data: [{ xAxis: it.mark.x }],
+                lineStyle: { color: theme.muted, width: 1.5, type: [2, 4] },
+                label: { formatter: it.mark.name, color: theme.muted, fontSize: 12, position: 'insideEndTop', rotate: 0, distance: it.mark.x > 0.7 * lastRound ? [-50, -14] : [50, -14] },
+              },
+            }
+            : {}),
         })),
       ],
     };
     option.tooltip.formatter = (params) => {
-      if (!params.length) return '';
-      const lines = params.filter((p) => p.seriesId !== 'target' && p.value[1] !== null);
-      return rowsOf('round ' + figure(Math.round(params[0].axisValue), 9), lines.map((p) => [p.marker + p.seriesName, figure(p.value[1])]));
+      const lines = params.filter((p) => p.value && p.seriesId !== 'target' && p.value[1] !== null && p.value[1] !== undefined);
+      return lines.length ? rowsOf('round ' + figure(Math.round(params[0].axisValue), 9), lines.map((p) => [p.marker + p.seriesName, figure(p.value[1])])) : '';
     };
     const adapt = (zoom) => {
       const [from, to] = [(zoom.start / 100) * lastRound, (zoom.end / 100) * lastRound];
       const values = [];
-      for (const c of curves) {
+      for (const c of it.curves) {
         c.points.forEach(([x, y]) => {
-          if (c.id === 'target' || (x >= from && x <= to)) values.push(y);
+          if (c.guide || (x >= from && x <= to)) values.push(y);
         });
       }
-      rounds.error.min.forEach((low, i) => {
-        if (place(i, 1) >= from && place(i, 1) <= to) values.push(low, rounds.error.max[i]);
-      });
+      if (band) {
+        it.band.min.forEach((low, i) => {
+          if (place(i, 1) >= from && place(i, 1) <= to) values.push(low, it.band.max[i]);
+        });
+      }
       const axis = logAxis(values);
       return axis ? { yAxis: axis.yAxis, series: [axis.ticks] } : {};
     };
-    return {
-      option,
-      adapt,
-      zoom: { start: 0, end: 100 },
+    return { option, adapt, zoom: { start: 0, end: 100 }, csv: it.csv };
+  };
+
+  const error = (at) => {
+    const { theme } = at;
+    const curves = [{ id: 'whole', name: 'whole network: Gₖ', points: [[0, data.initial.error], ...points(rounds.error.mean, 1)], color: theme.text, dash: 'solid', width: 2.2 }];
+    if (rounds.sampled) {
+      curves.push(
+        { id: 'sampled', name: 'after sampling: Sₖ', points: points(rounds.sampled.mean, 0), color: theme.sampling, dash: [5, 3], width: 1.2 },
+        { id: 'trained', name: 'after local step τ: Lₖ', points: points(rounds.trained.mean, 0), color: theme.local, dash: 'solid', width: 1.2 });
+    }
+    if (facts.targetNorm > 0) {
+      curves.push({ id: 'target', name: facts.zeroName, points: [[0, facts.targetNorm], [lastRound, facts.targetNorm]], color: theme.muted, dash: [2, 4], width: 1.5, guide: true });
+    }
+    return overRounds(at, {
+      title: 'Error by round', id: 'error', xName: 'round k', yName: facts.errorName, curves, band: rounds.error,
       csv: {
         name: 'rounds.csv',
         header: ['round', 'sampled_mean', 'trained_mean', 'error_after', 'displacement', 'flips', 'uncovered', 'dead', 'bytes'],
@@ -99,7 +118,26 @@ const shallotCharts = (data) => {
             rounds[name] ? rounds[name].mean[i] : ''),
         ]),
       },
-    };
+    });
+  };
+
+  // ---- early stopping ----
+
+  const heldOut = (at) => {
+    const { theme } = at;
+    const curves = [
+      { id: 'heldOut', name: 'held out', points: [[0, data.initial.heldOut], ...points(rounds.heldOut.mean, 1)], color: theme.local, dash: 'solid', width: 2.2 },
+      { id: 'rows', name: 'trained on', points: [[0, data.initial.error], ...points(rounds.error.mean, 1)].map(([x, y]) => [x, y === null ? null : y / facts.samples]), color: theme.text, dash: [5, 3], width: 1.4 },
+    ];
+    return overRounds(at, {
+      title: 'Loss on held-out rows', id: 'held-out', xName: 'rounds done', yName: facts.lossName, curves,
+      mark: Number.isFinite(facts.keptRound) ? { x: facts.keptRound + 1, name: 'kept' } : undefined,
+      csv: {
+        name: 'held-out.csv',
+        header: ['rounds_done', 'held_out_loss', 'training_loss'],
+        rows: () => curves[0].points.map(([x, y], i) => [x, y, curves[1].points[i][1]]),
+      },
+    });
   };
 
   // ---- the neurons ----
@@ -185,6 +223,7 @@ const shallotCharts = (data) => {
     ...shallotTracks(data),
     ...shallotTheory(data.theory),
     error,
+    heldOut,
     displacement: (at) => neurons(at, {
       id: 'displacement', title: 'Displacement', legend: 'max ‖wᵣ − w₀,ᵣ‖', yName: 'largest ‖wᵣ − w₀,ᵣ‖',
       xName: 'rounds done', color: 'local', column: rounds.displacement, ahead: 1, scale: 1, start: 0,

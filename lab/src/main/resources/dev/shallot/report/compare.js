@@ -14,7 +14,7 @@ const shallotCompare = (() => {
   };
 
   const lines = (data, scale) => data.runs.map((run) => {
-    const relative = !data.sameData && run.targetNorm > 0 ? 1 / run.targetNorm : 1;
+    const relative = !data.comparable && run.targetNorm > 0 ? 1 / run.targetNorm : 1;
     const x = (k) => k * SCALES[scale].of(run);
     const at = (i) => x((run.rounds.round[i] + run.rounds.last[i]) / 2 + 1);
     const value = (y) => (y === null ? null : y * relative);
@@ -30,7 +30,7 @@ const shallotCompare = (() => {
     const total = Math.max(1, ...curves.map((c) => c.points[c.points.length - 1][0]));
     const marked = (c) => c.points.length <= 12;
     const names = curves.map((c) => ({ name: c.name, marks: marked(c) }));
-    const what = data.sameData ? 'squared error ‖y − u‖²' : '‖y − u‖² / ‖y‖²';
+    const what = data.errorName;
     const option = {
       ...base(at, 'Error of the whole network', 'errors'),
       legend: legend(at, names),
@@ -73,7 +73,7 @@ const shallotCompare = (() => {
       zoom: { start: 0, end: 100 },
       csv: {
         name: 'errors.csv',
-        header: ['run', scale === 'rounds' ? 'rounds_done' : 'local_steps', data.sameData ? 'error' : 'relative_error'],
+        header: ['run', scale === 'rounds' ? 'rounds_done' : 'local_steps', data.comparable ? 'error' : 'relative_error'],
         rows: () => curves.flatMap((c) => c.points.map(([x, y]) => [c.name, x, y])),
       },
     };
@@ -117,7 +117,7 @@ const shallotCompare = (() => {
     same.textContent = 'No plan key differs, and the data are the same.';
     put('differences', data.differences.length ? table(data.differences, names) : same);
     const told = document.getElementById('different-data');
-    told.hidden = data.sameData;
+    told.hidden = data.comparable;
   };
 
   return { builders: (data, scale) => ({ errors: errors(data, scale) }), tables, style };

@@ -58,6 +58,9 @@
     const all = shallotCharts(data);
     const latest = shallotTrace(data);
     const builders = { error: all.error, displacement: all.displacement, flips: all.flips };
+    const measured = [data.initial.heldOut, ...data.rounds.heldOut.mean].some((v) => v !== null);
+    byId('early').hidden = !measured;
+    if (measured) builders.heldOut = all.heldOut;
     const steps = Array.isArray(data.trace.mean);
     byId('phases').hidden = !steps;
     byId('thin').hidden = !steps;

@@ -42,7 +42,7 @@ class CompareReportTest {
     assertEquals(
         "[{\"what\":\"rounds\",\"symbol\":\"K\",\"values\":[\"6\",\"9\"]}]",
         Json.writeCompact(List.of(told.get("differences")).getFirst()));
-    assertEquals(true, told.get("sameData"));
+    assertEquals(true, told.get("comparable"));
     String results = Json.writeCompact(List.of(told.get("results")).getFirst());
     assertTrue(results.contains("\"RMSE, held out\""), results);
     assertFalse(html.contains("<b>second"), "names are text");

@@ -40,6 +40,26 @@ class LiveSeriesTest {
     assertEquals(List.of(1022.5, 1023.5), column(news, "error", "mean"));
   }
 
+  /** A loss on held-out rows comes after its round, and not after every round. */
+  @Test
+  void heldOutLossesStandAtTheirRounds() {
+    series.initial(9.0, 1.0);
+    series.heldOut(-1, 7.5);
+    for (int k = 0; k < LiveSeries.GROUPS; k++) {
+      round(k, 1.5);
+      if (k % 2 == 1) {
+        series.heldOut(k, k + 0.5);
+      }
+    }
+    assertEquals(7.5, series.tree(0).get("initial") instanceof Map<?, ?> m ? m.get("heldOut") : "");
+    List<?> known = column(series.tree(0), "heldOut", "mean");
+    assertEquals(List.of(Double.NaN, 1.5, Double.NaN, 3.5), known.subList(0, 4));
+    assertEquals(4, series.tree(5).get("from"), "the last known round is told again");
+    round(LiveSeries.GROUPS, 1.5);
+    List<?> pairs = column(series.tree(0), "heldOut", "mean");
+    assertEquals(List.of(1.5, 3.5), pairs.subList(0, 2), "of two rounds the one that has a loss");
+  }
+
   @Test
   void longRunsAreGroupedWithTheirSmallestMeanAndLargest() {
     int rounds = 5 * LiveSeries.GROUPS + 3;

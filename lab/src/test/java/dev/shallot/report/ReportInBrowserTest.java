@@ -23,6 +23,22 @@ class ReportInBrowserTest {
     }
   }
 
+  @Test
+  void earlyStoppingHasAPicture() throws Exception {
+    Path run = SampleRun.bernoulli().write(folder.resolve("run"));
+    SampleRun.stopEarly(run, 20);
+    Path page = RunReport.write(run);
+    try (Browser browser = Browser.start()) {
+      browser.look(1280, 1000, false);
+      browser.open(page.toUri());
+      browser.waitForPictures(6);
+      browser.waitFor(
+          "[...document.querySelectorAll('[data-chart=heldOut] text')].some("
+              + "(t) => t.textContent === 'kept')");
+      assertEquals(java.util.List.of(), browser.complaints());
+    }
+  }
+
   /** Pictures are drawn for the paper's width, and each caption stands below its picture. */
   @Test
   void onPaperNoCaptionLiesUnderAPicture() throws Exception {

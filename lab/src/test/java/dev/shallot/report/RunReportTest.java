@@ -205,10 +205,11 @@ class RunReportTest {
     return new RunSeries(
         9,
         0,
+        Double.NaN,
         0,
         0,
         new RunSeries.Rounds(
-            round, error, none, none, none, none, error, error, error, error, error, error),
+            round, error, none, none, none, none, error, error, error, error, error, error, error),
         new RunSeries.Steps(none, none, none, none),
         new TrackSeries(Double.NaN, Double.NaN, new double[0], java.util.Map.of(), List.of()),
         List.of());
@@ -235,6 +236,22 @@ class RunReportTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  /** Words and axes are of the loss that the run has. */
+  @Test
+  void aRunOfTheCrossEntropyIsNotCalledSquared() throws IOException {
+    Path run = SampleRun.bernoulli().write(folder);
+    replace(
+        run.resolve("run.json"), "\"init-scale\"", "\"loss\" : \"cross-entropy\", \"init-scale\"");
+    SampleRun.stopEarly(run, 20);
+    String html = RunReport.html(run);
+    String words = html.replaceAll("(?s)<script.*?</script>", "");
+    assertTrue(words.contains("cross-entropy −Σ ln p of the whole network"), words);
+    assertFalse(words.contains("‖y"), words);
+    assertTrue(html.contains("\"lossName\":\"log loss a row\""));
+    assertTrue(html.contains("\"keptRound\":20"));
+    assertTrue(html.contains("\"heldOut\":{"));
   }
 
   @Test

@@ -98,6 +98,33 @@ record SampleRun(
     return folder;
   }
 
+  /** Adds to a written run what early stopping measures: a loss after every other round. */
+  static void stopEarly(Path folder, long kept) {
+    try {
+      List<String> lines = new ArrayList<>();
+      for (String line : Files.readAllLines(folder.resolve("events.jsonl"))) {
+        lines.add(line);
+        long round = JSON.readTree(line).get("round").asLong();
+        if (line.contains("initial") || (line.contains("aggregated") && round % 2 == 0)) {
+          lines.add(
+              "{\"round\":%d,\"type\":\"held-out\",\"loss\":%s}"
+                  .formatted(round, 0.01 + 1e-4 * Math.abs(round - kept)));
+        }
+      }
+      Files.writeString(folder.resolve("events.jsonl"), String.join("\n", lines) + "\n");
+      Path run = folder.resolve("run.json");
+      Files.writeString(
+          run,
+          Files.readString(run)
+              .replace(
+                  "\"stopReason\" :",
+                  "\"kept\" : {\"round\" : %d, \"loss\" : 0.01}, \"stopReason\" :"
+                      .formatted(kept)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Unit rows, targets that a network of this kind can learn in part. */
   private TrainingData data() {
     CounterRandom random = new CounterRandom(11, RandomStream.HIDDEN_WEIGHTS);

@@ -46,6 +46,9 @@ class ServeInBrowserTest {
           "document.querySelector('[data-chart=error] svg').innerHTML !== `"
               + before.replace("\\", "\\\\").replace("`", "\\`")
               + "`");
+      browser.waitFor("document.getElementById('early').hidden");
+      live.append("{\"round\":5,\"type\":\"held-out\",\"loss\":0.5}\n");
+      browser.waitFor("document.querySelector('[data-chart=heldOut] svg') !== null");
       browser.look(420, 900, true);
       live.finish();
       browser.waitFor("document.getElementById('state').textContent === 'done'");

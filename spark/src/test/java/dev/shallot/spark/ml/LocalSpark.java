@@ -1,5 +1,7 @@
 package dev.shallot.spark.ml;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -10,6 +12,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.function.Executable;
 
 /** A session in this process, and rows for it. */
 final class LocalSpark {
@@ -57,5 +60,23 @@ final class LocalSpark {
             .add("kind", DataTypes.DoubleType)
             .add("weight", DataTypes.DoubleType);
     return spark.createDataFrame(rows, schema).repartition(1).coalesce(1);
+  }
+
+  static MaskedNetworkRegressor regressor() {
+    return new MaskedNetworkRegressor().setWidth(64).setRounds(80).setSeed(3).setSubnets(2);
+  }
+
+  static MaskedNetworkClassifier classifier() {
+    return new MaskedNetworkClassifier().setLabelCol("kind").setWidth(64).setRounds(150).setSeed(3);
+  }
+
+  static double[] predictions(Dataset<Row> predicted) {
+    return predicted.select("prediction").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+
+  static String refusal(Class<? extends Throwable> type, Executable executable) {
+    return String.valueOf(assertThrows(type, executable).getMessage());
   }
 }
