@@ -173,8 +173,9 @@ final class CostCommand implements Runnable {
               .formatted(most < 1.5 ? "1 worker" : View.count(Math.round(most)) + " workers"));
     }
     view.explain(
-        "A round of independent subnets does not learn as much as one of local SGD: how many more"
-            + " rounds it takes is for a run to say (docs/scaling.md).");
+        "A round of independent subnets does not learn as much as one of local SGD: they win while"
+            + " they need less than 1/(last column) times as many rounds, which is for a run to say"
+            + " (docs/scaling.md).");
     view.document(document);
   }
 

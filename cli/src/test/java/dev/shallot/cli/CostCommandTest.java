@@ -13,9 +13,7 @@ class CostCommandTest {
   private static final List<String> NETWORK =
       List.of("cost", "--width", "1e5", "--features", "1e4", "--workers", "1,10", "--latency", "0");
 
-  /**
-   * 10^5 rows of 10^4 + 1 numbers of 4 bytes; a tenth of it there and back, nine tenths of that.
-   */
+  /** 10^5 rows of 10^4 + 1 numbers of 4 bytes; a tenth of it there and back. */
   @Test
   void independentSubnetsMoveATenthOfTheirNeurons() {
     Object[] command = Stream.concat(NETWORK.stream(), Stream.of("--json")).toArray();

@@ -23,10 +23,7 @@ public final class Figures {
     double size = Math.abs(value);
     BigDecimal exact = BigDecimal.valueOf(value);
     if (size < 1e-3 || size >= 1e7) {
-      BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      int power = rounded.precision() - rounded.scale() - 1;
-      String mantissa = rounded.movePointLeft(power).stripTrailingZeros().toPlainString();
-      return sign(mantissa) + " × 10" + superscript(power);
+      return powers(exact, digits);
     }
     int whole = size < 1 ? 0 : exact.precision() - exact.scale();
     BigDecimal rounded =
@@ -34,6 +31,18 @@ public final class Figures {
             ? exact.setScale(0, RoundingMode.HALF_EVEN)
             : exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
     return grouped(rounded.stripTrailingZeros().toPlainString());
+  }
+
+  /** A finite number other than 0 as {@code 1.23 x 10^5} in Unicode, or {@code 10^5}. */
+  static String power(double value, int digits) {
+    return powers(BigDecimal.valueOf(value), digits).replaceFirst("^1 × ", "");
+  }
+
+  private static String powers(BigDecimal exact, int digits) {
+    BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    int power = rounded.precision() - rounded.scale() - 1;
+    String mantissa = rounded.movePointLeft(power).stripTrailingZeros().toPlainString();
+    return sign(mantissa) + " × 10" + superscript(power);
   }
 
   /** A measured number with four significant digits. */

@@ -146,8 +146,7 @@ public record Lines(
     for (int s = 0; s < series.size(); s++) {
       Place place = places.get(s);
       double at = LEGEND + 8 + place.line() * LEGEND_LINE;
-      canvas.line(
-          place.x(), at, place.x() + 30, at, new Pen(palette.of(s), 2, DASHES[s % DASHES.length]));
+      canvas.line(place.x(), at, place.x() + 30, at, new Pen(palette.of(s), 2, dash(s)));
       if (series.get(s).x().length <= MARKED) {
         canvas.mark(place.x() + 15, at, mark(s), palette.of(s));
       }
@@ -161,13 +160,13 @@ public record Lines(
     Lettering tick = new Lettering(palette.muted(), 13, false, Anchor.END, 0);
     for (double mark : y.marks()) {
       canvas.line(LEFT, y.at(mark), WIDTH - RIGHT, y.at(mark), Pen.solid(palette.grid(), 1));
-      canvas.text(LEFT - 8, y.at(mark) + 4.5, short1(mark), tick);
+      canvas.text(LEFT - 8, y.at(mark) + 4.5, label(mark, y.marks()), tick);
     }
     double free = Double.NEGATIVE_INFINITY;
     for (double mark : x.marks()) {
       double at = x.at(mark);
       canvas.line(at, bottom, at, bottom + 5, Pen.solid(palette.axis(), 1));
-      String label = short1(mark);
+      String label = label(mark, x.marks());
       double half = 4.2 * label.length();
       if (at - half > free) {
         canvas.text(at, bottom + 19, label, tick.at(Anchor.MIDDLE));
@@ -187,8 +186,12 @@ public record Lines(
         new Lettering(palette.text(), 13, false, Anchor.MIDDLE, -90));
   }
 
-  private static String short1(double mark) {
-    return Figures.of(mark).replaceFirst("^1 × ", "");
+  /**
+   * An axis that reaches a million has powers of ten from a thousand on: its name needs the room.
+   */
+  private static String label(double mark, List<Double> marks) {
+    boolean wide = marks.stream().anyMatch(m -> m >= 1e6) && mark >= 1e3;
+    return wide ? Figures.power(mark, 4) : Figures.of(mark).replaceFirst("^1 × ", "");
   }
 
   private void band(Canvas canvas, String color, Series one, Axis.Scale x, Axis.Scale y) {
@@ -231,7 +234,7 @@ public record Lines(
       px[i] = across.shows(one.x()[i]) ? x.at(one.x()[i]) : Double.NaN;
       py[i] = up.shows(one.y()[i]) ? y.at(one.y()[i]) : Double.NaN;
     }
-    canvas.line(px, py, new Pen(color, 2, DASHES[s % DASHES.length]));
+    canvas.line(px, py, new Pen(color, 2, dash(s)));
     for (int i = 0; i < px.length && px.length <= MARKED; i++) {
       if (Double.isFinite(px[i]) && Double.isFinite(py[i])) {
         String tip =
@@ -241,7 +244,12 @@ public record Lines(
     }
   }
 
+  /** Where colours begin anew, dashes and marks are not those of before. */
+  private static String dash(int s) {
+    return DASHES[(s + s / DASHES.length) % DASHES.length];
+  }
+
   private static Mark mark(int s) {
-    return MARKS.get(s % MARKS.size());
+    return MARKS.get((s + 2 * (s / MARKS.size())) % MARKS.size());
   }
 }

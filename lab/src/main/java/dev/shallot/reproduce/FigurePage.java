@@ -67,7 +67,9 @@ final class FigurePage {
         counts.add("%d %s".formatted(count, standing.words()));
       }
     }
-    return "Of %d predicates: %s.".formatted(verdicts.size(), String.join(", ", counts));
+    return verdicts.size() == 1
+        ? "The predicate is %s.".formatted(verdicts.getFirst().standing().words())
+        : "Of %d predicates: %s.".formatted(verdicts.size(), String.join(", ", counts));
   }
 
   private String warnings() {

@@ -14,6 +14,7 @@ import dev.shallot.search.WidthSearch;
 import dev.shallot.sweep.Cell;
 import dev.shallot.sweep.SweepData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,7 +201,9 @@ final class LeastWidthFigure implements Figure {
         for (int i = 0; i < x.length; i++) {
           csv.append(String.format(Locale.ROOT, "\"%s\",%.0f,%s\n", label, x[i], y[i]));
         }
-        lines.add(Lines.Series.plain(label, x, y));
+        if (Arrays.stream(y).anyMatch(Double::isFinite)) {
+          lines.add(Lines.Series.plain(label, x, y));
+        }
       }
       boolean least = quantity.equals(LEAST);
       Lines picture =

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Times rounds on 1, 2 and 4 executor processes, for docs/scaling.md. Not a test: run it by hand on
- * a quiet machine.
+ * Times rounds on 1, 2 and 4 executor processes of a core each, for docs/scaling.md, beside what
+ * the model of {@code dev.shallot.cost} makes of the time on one: what is over the time of an empty
+ * round there, divided by the executors that have a core, and an empty round. Not a test: run it by
+ * hand on a quiet machine.
  */
 final class ScalingMain {
   private static final int ROUNDS = 30;
@@ -81,20 +83,33 @@ final class ScalingMain {
             new Case("nothing", 256, 8, 8, 1),
             new Case("bytes", 8192, 1024, 8, 1),
             new Case("computing", 4096, 256, 512, 20));
+    double[] alone = new double[cases.size()];
     for (int executors : new int[] {1, 2, 4}) {
       try (LocalCluster cluster = LocalCluster.of(executors, 1)) {
         Map<String, String> network =
             Map.of("spark.shuffle.readHostLocalDisk", "false", "spark.executor.memory", "1g");
-        for (Case one : cases) {
+        double nothing = 0;
+        for (int i = 0; i < cases.size(); i++) {
+          Case one = cases.get(i);
           SmallData data = new SmallData(one.samples, one.features, 1, 5);
           Clock clock = new Clock();
           Settings.with(
               cluster.settings(executors, network),
               () -> Trial.spark(one.plan(), data, cluster.url(), clock));
           double[] times = clock.rounds();
+          nothing = i == 0 ? times[1] : nothing;
+          alone[i] = executors == 1 ? times[1] - nothing : alone[i];
+          int busy = Math.min(executors, Runtime.getRuntime().availableProcessors());
           System.out.printf(
-              "%d executors, %-9s  least %7.1f ms, middle %7.1f ms  (%.3g flops, %.3g bytes)%n",
-              executors, one.name, times[0], times[1], one.flops(), (double) one.bytes());
+              "%d executors, %-9s  middle %7.1f ms, least %7.1f ms, model %7.1f ms  (%.3g flops,"
+                  + " %.3g bytes)%n",
+              executors,
+              one.name,
+              times[1],
+              times[0],
+              alone[i] / busy + nothing,
+              one.flops(),
+              (double) one.bytes());
         }
       }
     }

@@ -29,7 +29,7 @@ final class Auto {
     return switch (EngineChoice.of(setup).kind()) {
       case GRAM -> Who.GRAM;
       case DENSE -> Who.DENSE;
-      case AUTO, REFERENCE ->
+      case AUTO, REFERENCE, SPARK ->
           throw new IllegalStateException("auto takes neither dense nor gram at " + sizes);
     };
   }
