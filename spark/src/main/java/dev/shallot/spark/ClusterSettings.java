@@ -42,9 +42,6 @@ final class ClusterSettings {
     conf.setIfMissing("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     // Of this module's own classes: records do without a registration there.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    // All cores that were asked for, or half a minute: who is there is asked before the first
-    // round.
-    conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     conf.set(
         "spark.executor.extraJavaOptions",
         executorOptions(conf.get("spark.executor.extraJavaOptions", "")));

@@ -49,9 +49,10 @@ class ClusterTest {
 
   /** A run with so many executors of one core each. */
   private Trial run(int executors, Map<String, String> more, TrainingListener... listeners) {
-    return Settings.with(
-        cluster.settings(executors, more),
-        () -> Trial.spark(plan(), DATA, cluster.url(), listeners));
+    Map<String, String> settings = cluster.settings(executors, more);
+    // On a busy machine they come seconds apart, and the first would do it alone.
+    settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    return Settings.with(settings, () -> Trial.spark(plan(), DATA, cluster.url(), listeners));
   }
 
   @Test
