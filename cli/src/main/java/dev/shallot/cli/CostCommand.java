@@ -4,6 +4,7 @@ import dev.shallot.cost.Cluster;
 import dev.shallot.cost.Method;
 import dev.shallot.cost.RoundCost;
 import dev.shallot.cost.Work;
+import dev.shallot.picture.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,8 +123,8 @@ final class CostCommand implements Runnable {
         "model      %s trained weights, %s; a neuron's row is %s"
             .formatted(
                 View.count(Math.round(work.modelBytes() / bytes)),
-                size(work.modelBytes()),
-                size(work.rowBytes())));
+                Figures.bytes(work.modelBytes()),
+                Figures.bytes(work.rowBytes())));
     view.explain(
         "a round    %s local steps of %s samples at each worker"
             .formatted(View.count(Math.round(localSteps)), View.count(Math.round(samples))));
@@ -149,7 +150,7 @@ final class CostCommand implements Runnable {
                 View.count(Math.round(p)),
                 method.word(),
                 View.count(Math.round(cost.held())),
-                size(cost.bytes()),
+                Figures.bytes(cost.bytes()),
                 seconds(cost.computeSeconds()),
                 seconds(cost.transferSeconds()),
                 seconds(cost.latencySeconds()),
@@ -203,16 +204,5 @@ final class CostCommand implements Runnable {
 
   private static String seconds(double seconds) {
     return String.format(Locale.ROOT, seconds >= 100 ? "%.0f" : "%.3g", seconds);
-  }
-
-  private static String size(double bytes) {
-    String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
-    int unit = 0;
-    double left = bytes;
-    while (left >= 999.5 && unit < units.length - 1) {
-      left /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.3g %s", left, units[unit]);
   }
 }

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     Path data = writeData();
     PlanDocument plan = PlanDocument.paper().withFlags(PLAN);
     PreparedData prepared = Run.prepare(plan, data);
-    Words.facts(prepared.facts()).forEach(view::explain);
+    Words.facts(prepared).forEach(view::explain);
     Words.plan(plan).forEach(view::explain);
     Phases phases = new Phases();
     RunResult result;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,14 @@ final class ImportCommand implements Runnable {
   private Optional<Activation> activation = Optional.empty();
 
   @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description =
+          "What the sum over neurons is multiplied with, for a file of arrays W and a that does not"
+              + " say: 1 for plain layers, 1/sqrt(width) in the papers' scaling.")
+  private Optional<Double> scale = Optional.empty();
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
@@ -53,7 +62,9 @@ final class ImportCommand implements Runnable {
   public void run() {
     View view = new View(spec.commandLine(), common);
     OutputFile.refuseExisting(out);
-    Model model = ModelTensors.read(file, activation);
+    Model model =
+        ModelTensors.read(
+            file, activation, scale.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     ModelFile.write(out, model);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("width", model.network().width());

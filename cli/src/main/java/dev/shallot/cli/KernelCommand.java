@@ -159,7 +159,7 @@ final class KernelCommand implements Runnable {
       Optional<NearestPair> pair = NearestPair.of(Samples.of(prepared.train()), pool);
       KernelFacts facts = KernelFacts.of(prepared, pair);
       DataFacts complete = facts.complete(prepared.facts());
-      Words.facts(complete).forEach(view::explain);
+      Words.facts(prepared, complete).forEach(view::explain);
       facts.lines().forEach(view::explain);
       source.lines(kinds).forEach(view::explain);
       Theory.outside(plan, prepared)

@@ -64,7 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
         return finished(view, resume);
       }
       PreparedData prepared = resume.data(data);
-      Words.facts(prepared.facts()).forEach(view::explain);
+      Words.facts(prepared).forEach(view::explain);
       view.explain("resume     " + where(resume));
       resume
           .otherVersion()

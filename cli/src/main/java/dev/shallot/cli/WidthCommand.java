@@ -136,7 +136,7 @@ final class WidthCommand implements Runnable {
     plan = plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult()));
     plan.trainingPlan();
     PreparedData prepared = Run.prepare(plan, data);
-    Words.facts(prepared.facts()).forEach(view::explain);
+    Words.facts(prepared).forEach(view::explain);
     String method =
         "%s masks, train %s, %s, %s weights, up to %s steps"
             .formatted(
