@@ -41,7 +41,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     Model model = ModelSource.open(run);
     Evaluation found =
         Evaluation.of(model, ModelTable.read(model, data, spec.commandLine().getParseResult()));

@@ -124,7 +124,7 @@ final class KernelCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     Set<KernelKind> kinds = KernelKind.read(kernels);
     out.ifPresent(OutputFile::refuseExisting);
     plot.ifPresent(OutputFile::refuseExisting);

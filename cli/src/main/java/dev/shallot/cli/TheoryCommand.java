@@ -119,7 +119,7 @@ final class TheoryCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     source =
         given.orElseThrow(
             () ->

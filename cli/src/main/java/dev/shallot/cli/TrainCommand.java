@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     PlanDocument plan = mergedPlan();
     Path folder = out.orElseGet(() -> freeFolder(data));
     RunFolder.refuseExisting(folder);

@@ -127,7 +127,7 @@ final class WidthCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     SearchSettings settings = new SearchSettings(from, to, seeds, success, tolerance);
     PlanDocument plan = defaults(paper);
     if (planFile.isPresent()) {
