@@ -15,8 +15,8 @@ import dev.shallot.random.RandomStream;
  * order. A step that sees all of them sees them in that order.
  *
  * <p>The order of epoch e for subnet l is {@link CounterRandom#permutation} of the sequence (seed,
- * {@link RandomStream#BATCHES}, subnet l, "round" e). It is kept per subnet until the next epoch;
- * different subnets may be asked by different threads.
+ * {@link RandomStream#BATCHES}, subnet l, "round" e). It is kept per subnet until the next epoch.
+ * Any thread may ask for any subnet.
  */
 public final class BatchSchedule {
   private final long seed;
@@ -24,8 +24,10 @@ public final class BatchSchedule {
   private final int[] shards;
   private final int batch;
   private final int localSteps;
-  private final int[][] orders;
-  private final long[] epochs;
+  private final Order[] orders;
+
+  /** Of one epoch; never changed, so that threads may hand it to one another without a lock. */
+  private record Order(long epoch, int[] samples) {}
 
   /**
    * The schedule of a run.
@@ -52,9 +54,8 @@ public final class BatchSchedule {
     this.shards = sharded ? shards(seed, samples, subnets) : new int[0];
     this.batch = batch;
     this.localSteps = localSteps;
-    this.orders = new int[subnets][0];
-    this.epochs = new long[subnets];
-    java.util.Arrays.fill(epochs, -1);
+    this.orders = new Order[subnets];
+    java.util.Arrays.fill(orders, new Order(-1, new int[0]));
   }
 
   private static int[] shards(long seed, int samples, int subnets) {
@@ -87,12 +88,13 @@ public final class BatchSchedule {
     long step = round * localSteps + localStep;
     int stepsPerEpoch = samples / batch;
     long epoch = step / stepsPerEpoch;
-    if (epochs[subnet] != epoch) {
-      orders[subnet] =
-          new CounterRandom(seed, RandomStream.BATCHES, subnet, epoch).permutation(samples);
-      epochs[subnet] = epoch;
+    Order order = orders[subnet];
+    if (order.epoch != epoch) {
+      CounterRandom random = new CounterRandom(seed, RandomStream.BATCHES, subnet, epoch);
+      order = new Order(epoch, random.permutation(samples));
+      orders[subnet] = order;
     }
-    System.arraycopy(orders[subnet], (int) (step % stepsPerEpoch) * batch, into, 0, batch);
+    System.arraycopy(order.samples, (int) (step % stepsPerEpoch) * batch, into, 0, batch);
     for (int i = 0; i < batch && shards.length > 0; i++) {
       into[i] = shards[subnet * samples + into[i]];
     }

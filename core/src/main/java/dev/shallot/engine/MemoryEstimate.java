@@ -36,8 +36,13 @@ public record MemoryEstimate(double bytes, double longestArray) {
       }
       case DENSE, AUTO -> dense(setup, given);
       case GRAM -> gram(setup, given);
-      // The network is elsewhere; what this JVM holds is X and Y, here and packed.
-      case SPARK -> new MemoryEstimate(4.0 * 8.0 * n * (d + c), n * d);
+      case SPARK -> {
+        // The network is elsewhere; what this JVM holds is X and Y, here and packed, and in a
+        // measured round n c numbers of each part of the network, of 32 MiB or less.
+        double parts = Math.ceil(plan.precision().bytes() * m * (d + c) / (1 << 25));
+        double reports = plan.precision().bytes() * n * c * parts;
+        yield new MemoryEstimate(4.0 * 8.0 * n * (d + c) + reports, n * d);
+      }
     };
   }
 

@@ -6,9 +6,23 @@ import java.io.IOException;
 /**
  * Goes over a state piece by piece and either writes each piece somewhere or fills it from there:
  * who has a state names its pieces once, so that what is saved and what is restored cannot differ.
- * Names are at most four letters and tell the pieces of one state apart.
+ * Names are at most four letters and tell the pieces of one state apart; pieces of one name are one
+ * array, handed out from its beginning to its end, and may be cut otherwise when it is restored.
  */
 public interface StateExchange {
+
+  /** What is done with the pieces. */
+  enum Purpose {
+    /** Only how many numbers there are is looked at, not which. */
+    SIZES,
+    /** They are written somewhere, and stay as they are. */
+    SAVE,
+    /** They are filled. */
+    RESTORE
+  }
+
+  /** What this is for; of use to whoever would have to fetch its pieces from elsewhere. */
+  Purpose purpose();
 
   /** Exchanges {@code rows x columns} numbers of a flat array of that stride, bit for bit. */
   void floats(String name, float[] array, int rows, int columns, int stride) throws IOException;

@@ -32,6 +32,9 @@ public interface NetworkRows {
    */
   void copyRows(int first, int count, double[] hidden, double[] output);
 
+  /** Whoever got these rows is done with them; nobody reads them afterwards. */
+  default void release() {}
+
   /**
    * All of it in memory; of a {@link Network} itself, no copy.
    *

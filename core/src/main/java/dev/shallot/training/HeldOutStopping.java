@@ -5,7 +5,11 @@ import dev.shallot.engine.NetworkView;
 import dev.shallot.engine.StateExchange;
 import dev.shallot.engine.dense.Forward;
 import dev.shallot.mask.MaskSet;
+import dev.shallot.network.DrawnNetwork;
 import dev.shallot.network.Network;
+import dev.shallot.network.NetworkRows;
+import dev.shallot.network.RowFile;
+import dev.shallot.plan.EngineKind;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import java.io.IOException;
@@ -18,8 +22,8 @@ import java.util.Optional;
  * run when it was not smaller than before so many times in a row. The loss is the plan's reported
  * error on these rows, a row: divided by the sum of their weights.
  *
- * <p>A measurement costs 2 m (d + c) flops a row and a copy of the network; it changes nothing of
- * the iterates.
+ * <p>A measurement costs 2 m (d + c) flops a row and a copy of the network, in a file where the
+ * engine never has it as a whole; it changes nothing of the iterates.
  */
 public final class HeldOutStopping implements TrainingListener {
 
@@ -39,9 +43,7 @@ public final class HeldOutStopping implements TrainingListener {
   private final TrainingData rows;
   private final int patience;
   private final Sink sink;
-  private double scale;
-  private double[] hidden;
-  private double[] output;
+  private Optional<NetworkRows> best = Optional.empty();
   private double bestLoss = Double.POSITIVE_INFINITY;
   private long bestRound = -1;
   private long failures;
@@ -63,25 +65,23 @@ public final class HeldOutStopping implements TrainingListener {
     this.rows = rows;
     this.patience = patience;
     this.sink = sink;
-    this.hidden = new double[0];
-    this.output = new double[0];
   }
 
   @Override
   public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
     if (round == 0 && bestLoss == Double.POSITIVE_INFINITY) {
-      look(-1, network.network());
+      look(-1, network.rows());
     }
   }
 
   @Override
   public void trained(long round, NetworkView network) {
     if (plan.observation().observes(round, plan.rounds())) {
-      look(round, network.network());
+      look(round, network.rows());
     }
   }
 
-  private void look(long round, Network network) {
+  private void look(long round, NetworkRows network) {
     double[] answers = Forward.outputs(network, rows.x(), rows.samples(), plan.threads());
     for (int i = 0; i < answers.length; i++) {
       answers[i] *= plan.wholeFactor();
@@ -92,11 +92,11 @@ public final class HeldOutStopping implements TrainingListener {
       bestLoss = loss;
       bestRound = round;
       failures = 0;
-      scale = network.scale();
-      hidden = network.hiddenWeights();
-      output = network.outputWeights();
+      best.ifPresent(NetworkRows::release);
+      best = Optional.of(network);
       return;
     }
+    network.release();
     if (++failures >= patience && reason.isEmpty()) {
       reason =
           Optional.of(
@@ -115,18 +115,8 @@ public final class HeldOutStopping implements TrainingListener {
   }
 
   /** The network with the smallest loss on the held-out rows; empty before the first look. */
-  public Optional<Network> best() {
-    return hidden.length == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Network(
-                plan.width(),
-                rows.features(),
-                rows.outputs(),
-                hidden,
-                output,
-                scale,
-                plan.activation()));
+  public Optional<NetworkRows> best() {
+    return best;
   }
 
   /** The smallest loss, a row; infinite before the first look. */
@@ -141,16 +131,71 @@ public final class HeldOutStopping implements TrainingListener {
 
   @Override
   public void exchange(StateExchange state) throws IOException {
-    if (hidden.length == 0) {
-      hidden = new double[Math.multiplyExact(plan.width(), rows.features())];
-      output = new double[Math.multiplyExact(plan.width(), rows.outputs())];
+    boolean elsewhere = plan.engine() == EngineKind.SPARK;
+    Optional<NetworkRows> exchanged = elsewhere ? exchangeFile(state) : exchangeWhole(state);
+    if (state.purpose() == StateExchange.Purpose.RESTORE) {
+      best = exchanged;
     }
-    state.doubles("bW", hidden, plan.width(), rows.features(), rows.features());
-    state.doubles("ba", output, plan.width(), rows.outputs(), rows.outputs());
-    scale = state.number("bs", scale);
     bestLoss = state.number("bL", bestLoss);
     bestRound = state.whole("bk", bestRound);
     failures = state.whole("bf", failures);
+  }
+
+  private Optional<NetworkRows> exchangeWhole(StateExchange state) throws IOException {
+    boolean restoring = state.purpose() == StateExchange.Purpose.RESTORE;
+    Optional<Network> kept = restoring ? Optional.empty() : best.map(NetworkRows::whole);
+    double[] hidden =
+        kept.map(Network::hiddenWeights)
+            .orElseGet(() -> new double[Math.multiplyExact(plan.width(), rows.features())]);
+    double[] output =
+        kept.map(Network::outputWeights)
+            .orElseGet(() -> new double[Math.multiplyExact(plan.width(), rows.outputs())]);
+    state.doubles("bW", hidden, plan.width(), rows.features(), rows.features());
+    state.doubles("ba", output, plan.width(), rows.outputs(), rows.outputs());
+    double scale = state.number("bs", kept.map(Network::scale).orElse(0.0));
+    return restoring && scale > 0.0
+        ? Optional.of(
+            new Network(
+                plan.width(),
+                rows.features(),
+                rows.outputs(),
+                hidden,
+                output,
+                scale,
+                plan.activation()))
+        : Optional.empty();
+  }
+
+  /** The same, some neurons at a time: nobody has it as a whole, and its shape is its law's. */
+  private Optional<NetworkRows> exchangeFile(StateExchange state) throws IOException {
+    StateExchange.Purpose purpose = state.purpose();
+    DrawnNetwork law =
+        new DrawnNetwork(
+            plan.initialization(),
+            plan.initScale(),
+            plan.width(),
+            rows.features(),
+            rows.outputs(),
+            plan.seed(),
+            plan.activation());
+    Optional<RowFile> file =
+        purpose == StateExchange.Purpose.RESTORE ? Optional.of(new RowFile(law)) : Optional.empty();
+    int chunk = RowFile.chunk(law);
+    double[] hidden = new double[chunk * rows.features()];
+    double[] output = new double[chunk * rows.outputs()];
+    for (int first = 0; first < plan.width(); first += chunk) {
+      int count = Math.min(chunk, plan.width() - first);
+      if (purpose == StateExchange.Purpose.SAVE && best.isPresent()) {
+        best.get().copyRows(first, count, hidden, output);
+      }
+      state.doubles("bW", hidden, count, rows.features(), rows.features());
+      state.doubles("ba", output, count, rows.outputs(), rows.outputs());
+      if (file.isPresent()) {
+        file.get().put(first, count, hidden, output);
+      }
+    }
+    double scale = state.number("bs", best.map(NetworkRows::scale).orElse(0.0));
+    return scale > 0.0 ? file.map(restored -> restored) : Optional.empty();
   }
 
   @Override

@@ -35,6 +35,11 @@ final class SavedState implements StateExchange {
   }
 
   @Override
+  public Purpose purpose() {
+    return next < 0 ? Purpose.SAVE : Purpose.RESTORE;
+  }
+
+  @Override
   public void floats(String name, float[] array, int rows, int columns, int stride) {
     if (saving(name)) {
       pieces.add(array.clone());

@@ -35,6 +35,7 @@ record BinaryFormat(String letters, int newest, String noun, String remedy) {
   static final byte[] END = {'E', 'N', 'D', '\n'};
   static final int PROLOGUE = 20;
   static final int SECTION = 16;
+  static final int SECTION_HEAD = 12;
   static final int FOOTER = 16;
   static final int CHUNK = 1 << 16;
 

@@ -109,6 +109,35 @@ final class BinaryReader {
     check(start, name, head, numbers.count(), crc);
   }
 
+  /**
+   * Fills some of an array's numbers from a place in the file, of a section that was found whole.
+   *
+   * @param offset in the file, of the first of them
+   * @param numbers the array
+   * @param first of its numbers to fill, counted row by row
+   * @param count how many
+   */
+  void numbers(long offset, Elements numbers, long first, long count) throws IOException {
+    channel.position(offset);
+    int size = Elements.bytes(numbers.type());
+    ByteBuffer buffer = buffer(CHUNK);
+    long last = first + count;
+    for (long at = first; at < last; ) {
+      int row = (int) (at / numbers.columns());
+      int column = (int) (at % numbers.columns());
+      int some = (int) Math.min(last - at, Math.min(CHUNK / size, numbers.columns() - column));
+      buffer.clear().limit(some * size);
+      fill(buffer, "numbers");
+      numbers.take(row * numbers.stride() + column, some, buffer);
+      at += some;
+    }
+  }
+
+  /** Where the file is read next. */
+  long position() throws IOException {
+    return channel.position();
+  }
+
   /** Reads the next section only to see that it is whole. */
   void skip(String name, long count, int size) throws IOException {
     long start = channel.position();

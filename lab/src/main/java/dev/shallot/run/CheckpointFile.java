@@ -2,6 +2,7 @@ package dev.shallot.run;
 
 import static dev.shallot.run.BinaryFormat.PROLOGUE;
 import static dev.shallot.run.BinaryFormat.SECTION;
+import static dev.shallot.run.BinaryFormat.SECTION_HEAD;
 
 import dev.shallot.engine.Measurement;
 import dev.shallot.engine.StateExchange;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,8 @@ import java.util.Map;
 /**
  * Writes and reads {@code checkpoint.shallot}, a {@link BinaryFormat}. The header has what {@link
  * Checkpoint} says and lists the sections with their types; the sections are the state, piece by
- * piece as the engine and the listeners hand it out.
+ * piece as the engine and the listeners hand it out. Sections of one name are one array: whoever
+ * takes it in may cut it otherwise, as an engine does whose parts have another size today.
  *
  * <p>There is one such file a run. A new one takes the place of the old one only when it is on the
  * disk as a whole, so that there is a usable one at every moment.
@@ -37,18 +41,28 @@ final class CheckpointFile implements StateExchange, AutoCloseable {
 
   private record Section(String name, String type, long count) {}
 
+  /** What is left of a section: where its numbers are in the file, and how many. */
+  private record Left(String type, long offset, long count) {}
+
   private final BinaryReader reader;
   private final FileChannel channel;
   private final Checkpoint checkpoint;
   private final List<Section> sections;
-  private int next;
+  private final Map<String, Deque<Left>> left = new LinkedHashMap<>();
 
   private CheckpointFile(
-      BinaryReader reader, FileChannel channel, Checkpoint checkpoint, List<Section> sections) {
+      BinaryReader reader, FileChannel channel, Checkpoint checkpoint, List<Section> sections)
+      throws IOException {
     this.reader = reader;
     this.channel = channel;
     this.checkpoint = checkpoint;
     this.sections = sections;
+    long offset = reader.position() + SECTION_HEAD;
+    for (Section section : sections) {
+      left.computeIfAbsent(section.name(), name -> new ArrayDeque<>())
+          .add(new Left(section.type(), offset, section.count()));
+      offset += SECTION + section.count() * Elements.bytes(section.type());
+    }
   }
 
   /** Writes or replaces a checkpoint, whole or not at all. */
@@ -58,12 +72,13 @@ final class CheckpointFile implements StateExchange, AutoCloseable {
         channel -> {
           List<Section> sections = new ArrayList<>();
           state.exchange(
-              (Pieces)
+              new Pieces(
+                  Purpose.SIZES,
                   (name, numbers) ->
-                      sections.add(new Section(name, numbers.type(), numbers.count())));
+                      sections.add(new Section(name, numbers.type(), numbers.count()))));
           BinaryWriter writer = new BinaryWriter(channel);
           writer.begin(FORMAT, VERSION, header(checkpoint, sections));
-          state.exchange((Pieces) writer::section);
+          state.exchange(new Pieces(Purpose.SAVE, writer::section));
           writer.end();
         },
         probe);
@@ -201,6 +216,11 @@ final class CheckpointFile implements StateExchange, AutoCloseable {
   }
 
   @Override
+  public Purpose purpose() {
+    return Purpose.RESTORE;
+  }
+
+  @Override
   public void floats(String name, float[] array, int rows, int columns, int stride)
       throws IOException {
     fill(name, new Elements(array, rows, columns, stride));
@@ -217,17 +237,29 @@ final class CheckpointFile implements StateExchange, AutoCloseable {
     fill(name, new Elements(array, 1, count, count));
   }
 
+  /** The next numbers of that name, however they were cut into sections. */
   private void fill(String name, Elements numbers) throws IOException {
-    Section wanted = new Section(name, numbers.type(), numbers.count());
-    if (next >= sections.size() || !sections.get(next).equals(wanted)) {
-      throw reader.damaged(
-          PROLOGUE,
-          "its part %d is %s where this run needs %s: another engine or another version of the program wrote it"
-              .formatted(
-                  next + 1, next < sections.size() ? sections.get(next) : "missing", wanted));
+    Deque<Left> rest = left.getOrDefault(name, new ArrayDeque<>());
+    for (long done = 0; done < numbers.count(); ) {
+      Left next = rest.poll();
+      if (next == null || !next.type().equals(numbers.type())) {
+        throw reader.damaged(
+            PROLOGUE,
+            "of \"%s\" this run needs %d more numbers of %s where it has %s: another engine or another version of the program wrote it"
+                .formatted(
+                    name,
+                    numbers.count() - done,
+                    numbers.type(),
+                    next == null ? "none" : "%d of %s".formatted(next.count(), next.type())));
+      }
+      long count = Math.min(next.count(), numbers.count() - done);
+      reader.numbers(next.offset(), numbers, done, count);
+      if (count < next.count()) {
+        long bytes = count * Elements.bytes(next.type());
+        rest.push(new Left(next.type(), next.offset() + bytes, next.count() - count));
+      }
+      done += count;
     }
-    next++;
-    reader.section(name, numbers);
   }
 
   @Override
@@ -235,26 +267,29 @@ final class CheckpointFile implements StateExchange, AutoCloseable {
     closeQuietly(channel);
   }
 
-  /** Sees the pieces of a state one by one and changes nothing. */
   @FunctionalInterface
-  private interface Pieces extends StateExchange {
-    void piece(String name, Elements numbers) throws IOException;
+  private interface Piece {
+    void seen(String name, Elements numbers) throws IOException;
+  }
+
+  /** Sees the pieces of a state one by one and changes nothing. */
+  private record Pieces(Purpose purpose, Piece piece) implements StateExchange {
 
     @Override
-    default void floats(String name, float[] array, int rows, int columns, int stride)
+    public void floats(String name, float[] array, int rows, int columns, int stride)
         throws IOException {
-      piece(name, new Elements(array, rows, columns, stride));
+      piece.seen(name, new Elements(array, rows, columns, stride));
     }
 
     @Override
-    default void doubles(String name, double[] array, int rows, int columns, int stride)
+    public void doubles(String name, double[] array, int rows, int columns, int stride)
         throws IOException {
-      piece(name, new Elements(array, rows, columns, stride));
+      piece.seen(name, new Elements(array, rows, columns, stride));
     }
 
     @Override
-    default void longs(String name, long[] array, int count) throws IOException {
-      piece(name, new Elements(array, 1, count, count));
+    public void longs(String name, long[] array, int count) throws IOException {
+      piece.seen(name, new Elements(array, 1, count, count));
     }
   }
 }

@@ -9,6 +9,11 @@ final class PlanChecks {
       throw new RunException(
           "rounds 0 trains nothing, and a run leaves a trained model: choose at least 1.");
     }
+    if (plan.text(PlanKey.ENGINE).equals("spark") && plan.tracking().any()) {
+      throw new RunException(
+          "track looks at the whole network every few rounds, and with engine spark no machine has"
+              + " it: use engine dense, which gives the same bytes, or leave track out.");
+    }
     boolean two =
         !plan.text(PlanKey.STEP_SIZE).equals("auto")
             && !plan.text(PlanKey.OUTPUT_STEP_SIZE).equals("same");

@@ -1,11 +1,14 @@
 package dev.shallot.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.engine.RoundReport;
+import dev.shallot.file.WholeFile;
 import dev.shallot.training.TrainingListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -87,5 +90,54 @@ class CheckpointFileTest {
     assertTrue(
         refusal(Files.readAllBytes(folder.resolve("run/model.shallot")))
             .contains("not a Shallot checkpoint"));
+  }
+
+  /** As an engine does whose parts have another size than those of the engine that wrote it. */
+  @Test
+  void piecesMayBeCutOtherwiseWhenTheyAreRead() throws IOException {
+    double[] numbers = new double[60];
+    long[] others = new long[20];
+    Arrays.setAll(numbers, i -> i + 0.5);
+    Arrays.setAll(others, i -> 3L * i);
+    Path recut = folder.resolve("recut.shallot");
+    try (CheckpointFile any = CheckpointFile.open(file)) {
+      CheckpointFile.write(
+          recut,
+          any.checkpoint(),
+          state -> {
+            for (int part = 0; part < 4; part++) {
+              // Rows of three numbers that lie four apart.
+              double[] some = new double[20];
+              for (int row = 0; row < 5; row++) {
+                System.arraycopy(numbers, part * 15 + row * 3, some, row * 4, 3);
+              }
+              state.doubles("W", some, 5, 3, 4);
+              state.longs("x", Arrays.copyOfRange(others, part * 5, part * 5 + 5), 5);
+            }
+          },
+          WholeFile.Probe.NONE);
+    }
+    try (CheckpointFile read = CheckpointFile.open(recut)) {
+      long[] firstOthers = new long[13];
+      read.longs("x", firstOthers, 13);
+      assertArrayEquals(Arrays.copyOf(others, 13), firstOthers);
+      double[] first = new double[33];
+      read.doubles("W", first, 11, 3, 3);
+      assertArrayEquals(Arrays.copyOf(numbers, 33), first);
+      double[] rest = new double[27];
+      read.doubles("W", rest, 9, 3, 3);
+      assertArrayEquals(Arrays.copyOfRange(numbers, 33, 60), rest);
+      String message = TestRuns.refusal(() -> fill(read, "W"));
+      assertTrue(message.contains("needs 1 more numbers of float64 where it has none"), message);
+      assertTrue(TestRuns.refusal(() -> fill(read, "x")).contains("it has 2 of int64"));
+    }
+  }
+
+  private static void fill(CheckpointFile from, String name) {
+    try {
+      from.doubles(name, new double[1], 1, 1, 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

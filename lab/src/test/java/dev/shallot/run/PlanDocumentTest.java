@@ -220,6 +220,10 @@ class PlanDocumentTest {
                     flags("train", "output", "step-size", "0.1", "output-step-size", "0.2")
                         .checkNew())
             .contains("leave one out"));
+    assertTrue(
+        TestRuns.refusal(
+                () -> flags("engine", "spark", "master", "local[1]", "track", "flips").checkNew())
+            .contains("no machine has it"));
     flags("train", "output", "output-step-size", "0.2").checkNew();
     // Runs of before may have them, and still open.
     assertEquals(0, flags("rounds", "0").trainingPlan().rounds());

@@ -2,19 +2,21 @@ package dev.shallot.spark;
 
 import dev.shallot.TrainingException;
 import dev.shallot.engine.Cluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.LoggerFactory;
 
-/** The way to a cluster: Spark's context, with the settings that this engine needs. */
+/**
+ * The way to a cluster: Spark's context, with the settings that this engine needs.
+ *
+ * <p>{@code catch (Exception)} throughout this package: Scala throws checked exceptions, Spark's
+ * own among them, through methods that do not say so.
+ */
 final class ClusterConnection implements AutoCloseable {
   /** Rounds between checkpoints; Spark's own name space, so that any way of setting it works. */
   private static final String CHECKPOINT_ROUNDS = "spark.shallot.checkpointRounds";
@@ -22,13 +24,19 @@ final class ClusterConnection implements AutoCloseable {
   /** Bytes that a part has at most. */
   private static final String PART_BYTES = "spark.shallot.partBytes";
 
+  /** How often executors are asked, until each has answered. */
+  private static final int MOST_TRIES = 10;
+
   private final JavaSparkContext context;
-  private final Optional<Path> temporary;
+  private final Optional<String> temporary;
+  private final ShutdownGuard guard;
   private final Counters counters;
 
-  private ClusterConnection(JavaSparkContext context, Optional<Path> temporary) {
+  private ClusterConnection(
+      JavaSparkContext context, Optional<String> temporary, ShutdownGuard guard) {
     this.context = context;
     this.temporary = temporary;
+    this.guard = guard;
     this.counters = new Counters(context::cancelAllJobs);
     context.sc().addSparkListener(counters);
   }
@@ -43,50 +51,56 @@ final class ClusterConnection implements AutoCloseable {
     SparkConf conf = ClusterSettings.of(cluster);
     String master = conf.get("spark.master");
     Masters.check(master);
-    Optional<Path> temporary = Optional.empty();
-    String folder;
-    if (cluster.folder().isPresent()) {
-      folder = cluster.folder().get();
-    } else if (Masters.onThisMachine(master)) {
-      Path made = temporaryFolder();
-      temporary = Optional.of(made);
-      folder = made.toString();
-    } else {
-      throw new TrainingException(
-          "the machines of %s need a folder that all of them see, for checkpoints: say which (cluster-dir), hdfs:// and the like included"
-              .formatted(master));
+    Optional<String> temporary = Optional.empty();
+    if (cluster.folder().isEmpty()) {
+      if (!Masters.onThisMachine(master)) {
+        throw new TrainingException(
+            "the machines of %s need a folder that all of them see, for checkpoints: say which (cluster-dir), hdfs:// and the like included"
+                .formatted(master));
+      }
+      temporary = Optional.of(Folders.temporary());
     }
+    ShutdownGuard guard = ShutdownGuard.open();
     JavaSparkContext context;
     try {
       context = new JavaSparkContext(conf);
-    } catch (RuntimeException e) {
-      temporary.ifPresent(ClusterConnection::delete);
+    } catch (Exception e) {
+      temporary.ifPresent(made -> Folders.delete(new Configuration(), made));
+      guard.close();
       throw new TrainingException(
           "cannot connect to the Spark cluster %s: %s (the driver is Spark %s; the cluster must be of that version)"
-              .formatted(master, e.getMessage(), Versions.here().spark()),
+              .formatted(master, Failures.line(e), Versions.here().spark()),
           e);
     }
+    ClusterConnection connection = new ClusterConnection(context, temporary, guard);
     try {
-      context.setCheckpointDir(folder);
+      connection.setFolder(cluster.folder().or(() -> connection.temporary).orElseThrow());
       Executors.await(context, master);
-    } catch (RuntimeException e) {
-      context.stop();
-      temporary.ifPresent(ClusterConnection::delete);
-      throw e;
+      return connection;
+    } catch (Exception e) {
+      connection.close();
+      throw Failures.plain(e);
     }
-    return new ClusterConnection(context, temporary);
   }
 
-  private static Path temporaryFolder() {
+  private void setFolder(String folder) {
     try {
-      return Files.createTempDirectory("shallot-spark-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      context.setCheckpointDir(folder);
+    } catch (Exception e) {
+      throw new TrainingException(
+          "no folder for checkpoints can be made in %s: %s; name another (cluster-dir)"
+              .formatted(folder, Failures.line(e)),
+          e);
     }
   }
 
   JavaSparkContext context() {
     return context;
+  }
+
+  /** The run's own folder, which all machines see; it goes with the connection. */
+  String folder() {
+    return context.getCheckpointDir().get();
   }
 
   int cores() {
@@ -101,20 +115,26 @@ final class ClusterConnection implements AutoCloseable {
     return context.getConf().getInt(CHECKPOINT_ROUNDS, 10);
   }
 
+  /** A round begins. */
+  void roundBegins() {
+    guard.roundBegins();
+  }
+
   /** What went wrong in a job, in a sentence. */
-  TrainingException failure(RuntimeException thrown) {
+  TrainingException failure(Exception thrown) {
     return counters
         .hopeless()
         .map(reason -> new TrainingException(reason, thrown))
         .orElseGet(() -> Failures.plain(thrown));
   }
 
-  /** Bytes that shuffles read so far; waits until Spark has counted all. */
+  /** Bytes that shuffles read so far; waits a while until Spark has counted all. */
   long countedBytes() {
     try {
       context.sc().listenerBus().waitUntilEmpty();
-    } catch (TimeoutException e) {
-      throw new TrainingException("Spark does not come to the end of its own events", e);
+    } catch (Exception e) {
+      // A count that is a little short is no reason to lose a run that is done.
+      LoggerFactory.getLogger(ClusterConnection.class).warn("not all bytes are counted yet", e);
     }
     return counters.bytes();
   }
@@ -124,39 +144,42 @@ final class ClusterConnection implements AutoCloseable {
     return context.master();
   }
 
-  /** Lets the executors try everything that a round needs; throws what they have to say. */
+  /** Lets every executor try everything that a round needs; throws what they have to say. */
   void check(Broadcast<RunBrief> brief) {
-    int tasks = Math.max(1, cores());
-    List<Integer> numbers = RoundTasks.numbers(tasks);
-    List<String> problems = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
     try {
-      problems.addAll(
-          context
-              .parallelize(numbers, tasks)
-              .map(number -> Executors.problem(brief))
-              .filter(problem -> !problem.isEmpty())
-              .collect());
-    } catch (RuntimeException e) {
+      // As many tasks as cores go to all executors at once, if they all have a core to spare.
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
+        int tasks = Math.max(1, cores());
+        for (Executors.Answer answer :
+            context
+                .parallelize(RoundTasks.numbers(tasks), tasks)
+                .map(number -> Executors.answer(brief))
+                .collect()) {
+          if (!answer.problem().isEmpty()) {
+            throw new TrainingException(answer.problem());
+          }
+          answered.add(answer.place());
+        }
+        if (answered.containsAll(Executors.places(context))) {
+          return;
+        }
+      }
+    } catch (Exception e) {
       throw failure(e);
-    }
-    if (!problems.isEmpty()) {
-      throw new TrainingException(problems.get(0));
     }
   }
 
   @Override
   public void close() {
-    context.stop();
-    temporary.ifPresent(ClusterConnection::delete);
-  }
-
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Configuration hadoop = context.hadoopConfiguration();
+    Optional<String> checkpoints = Optional.ofNullable(context.getCheckpointDir().orNull());
+    try {
+      context.stop();
+    } finally {
+      checkpoints.ifPresent(folder -> Folders.delete(hadoop, folder));
+      temporary.ifPresent(folder -> Folders.delete(hadoop, folder));
+      guard.close();
     }
   }
 }

@@ -16,6 +16,9 @@ final class Failures {
     if (failure instanceof TrainingException own) {
       return own;
     }
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
     Throwable cause = failure.getCause();
     for (int depth = 0; cause != null && depth < 20; depth++) {
       if (cause instanceof TrainingException own) {
@@ -29,8 +32,16 @@ final class Failures {
       return new TrainingException(
           explained(thrown.group(1), thrown.group(2) == null ? "" : thrown.group(2)), failure);
     }
-    return new TrainingException(
-        "Spark failed: " + message.lines().findFirst().orElse(""), failure);
+    return new TrainingException("Spark failed: " + line(failure), failure);
+  }
+
+  /** The first line of what was thrown. */
+  static String line(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .findFirst()
+        .filter(line -> failure.getMessage() != null)
+        .orElseGet(() -> failure.getClass().getSimpleName());
   }
 
   private static String explained(String type, String message) {

@@ -11,10 +11,10 @@ import dev.shallot.mask.MaskSet;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -64,7 +64,7 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
             new RoundTask(round, masks, subnetErrors, false),
             subnet,
             place.brief().partSize(),
-            rows(packets));
+            rows(packets, packet -> {}));
     List<Tuple2<Integer, Packet>> back = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       A rows = trained.rows().get(part);
@@ -80,20 +80,13 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
   }
 
   /** The part after the round. */
-  @SuppressWarnings("unchecked")
   PartState<A> combine(PartState<A> before, Iterator<Tuple2<Integer, Packet>> packets) {
     Workplace place = place();
-    PartWork<A> work = place.work();
-    MaskSet masks = place.masks(round);
-    List<A> back = new ArrayList<>(Collections.nCopies(masks.subnets(), work.noRows()));
     List<SubnetErrors> told = new ArrayList<>();
-    packets.forEachRemaining(
-        tuple -> {
-          Packet packet = tuple._2();
-          back.set(packet.from(), (A) packet.rows());
-          packet.errors().ifPresent(told::add);
-        });
-    NetworkPart<A> after = work.combine(before.part(), masks, back);
+    Iterator<PartRows<A>> back = rows(packets, packet -> packet.errors().ifPresent(told::add));
+    NetworkPart<A> after = place.<A>work().combine(before.part(), place.masks(round), back);
+    // Subnets that hold nothing of this part may report through it.
+    back.forEachRemaining(nothing -> {});
     return new PartState<>(after, new PartState.Report<>(List.of(), told));
   }
 
@@ -119,7 +112,9 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
     return place().<A>work().start(initial(number).part());
   }
 
-  private static <A> Iterator<PartRows<A>> rows(Iterator<Tuple2<Integer, Packet>> packets) {
+  /** What is in packets, one after the other; somebody sees each of them first. */
+  private static <A> Iterator<PartRows<A>> rows(
+      Iterator<Tuple2<Integer, Packet>> packets, Consumer<Packet> seen) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -130,6 +125,7 @@ record RoundTasks<A>(Broadcast<RunBrief> brief, long round, boolean subnetErrors
       @SuppressWarnings("unchecked")
       public PartRows<A> next() {
         Packet packet = packets.next()._2();
+        seen.accept(packet);
         return new PartRows<>(packet.from(), (A) packet.rows());
       }
     };

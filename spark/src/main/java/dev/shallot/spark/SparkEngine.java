@@ -14,6 +14,7 @@ import dev.shallot.engine.dense.PartStart;
 import dev.shallot.engine.dense.PartWork;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
+import dev.shallot.network.RowFile;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.training.ByteLedger;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -65,7 +67,9 @@ final class SparkEngine<A> implements TrainingEngine {
   private final Broadcast<RunBrief> brief;
   private final JavaRDD<PartStart<A>> starts;
   private JavaRDD<PartState<A>> state;
+  private final Foundation foundation;
   private Optional<RowFile> rows = Optional.empty();
+  private boolean begun;
   private long rounds;
   private long ledger;
 
@@ -77,20 +81,32 @@ final class SparkEngine<A> implements TrainingEngine {
     this.connection = connection;
     this.spark = connection.context();
     this.work = (PartWork<A>) work;
-    int row = features() + outputs();
+    this.foundation = new Foundation(spark);
+    int row = (features() + outputs()) * (plan.momentum() > 0.0 ? 2 : 1);
     this.partSize = PartWork.partSize(plan, row, connection.cores(), connection.mostPartBytes());
     this.parts = (plan.width() + partSize - 1) / partSize;
     this.brief = spark.broadcast(RunBrief.of(run, partSize, setup, origin));
-    connection.check(brief);
     RoundTasks<A> tasks = new RoundTasks<>(brief, 0, false);
-    JavaRDD<Integer> numbers = spark.parallelize(RoundTasks.numbers(parts), parts);
-    this.state = numbers.map(tasks::initial).persist(StorageLevel.MEMORY_AND_DISK());
-    this.starts = numbers.map(tasks::start).persist(StorageLevel.MEMORY_AND_DISK());
+    this.state = numbers().map(tasks::initial).persist(StorageLevel.MEMORY_AND_DISK());
+    this.starts = numbers().map(tasks::start).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** An engine on a cluster; it closes the connection when it is closed. */
   static TrainingEngine open(EngineSetup setup, DataOrigin origin, ClusterConnection connection) {
-    return new SparkEngine<>(setup, origin, connection, PartWork.of(setup));
+    SparkEngine<?> engine = new SparkEngine<>(setup, origin, connection, PartWork.of(setup));
+    try {
+      connection.check(engine.brief);
+      return engine;
+    } catch (RuntimeException e) {
+      // Where the driver is an executor, it may have a place.
+      Workplace.leave(engine.run);
+      throw e;
+    }
+  }
+
+  /** The parts' numbers, one in each partition. */
+  private JavaRDD<Integer> numbers() {
+    return spark.parallelize(RoundTasks.numbers(parts), parts);
   }
 
   @Override
@@ -106,21 +122,19 @@ final class SparkEngine<A> implements TrainingEngine {
 
   @Override
   public Measurement measure() {
-    RoundTasks<A> tasks = new RoundTasks<>(brief, 0, false);
     try {
-      List<PartState.Report<A>> reports =
-          state
-              .zipPartitions(
-                  starts,
-                  (states, begun) ->
-                      List.of(tasks.measured(RoundTasks.only(states), RoundTasks.only(begun)))
-                          .iterator())
-              .map(PartState::report)
-              .collect();
-      return measurement(reports);
-    } catch (RuntimeException e) {
+      return measurement(
+          measured(state, new RoundTasks<>(brief, 0, false)).map(PartState::report).collect());
+    } catch (Exception e) {
       throw connection.failure(e);
     }
+  }
+
+  private JavaRDD<PartState<A>> measured(JavaRDD<PartState<A>> parts, RoundTasks<A> tasks) {
+    return parts.zipPartitions(
+        starts,
+        (states, begun) ->
+            List.of(tasks.measured(RoundTasks.only(states), RoundTasks.only(begun))).iterator());
   }
 
   private Measurement measurement(List<PartState.Report<A>> reports) {
@@ -131,30 +145,28 @@ final class SparkEngine<A> implements TrainingEngine {
 
   @Override
   public RoundReport round(RoundTask task) {
+    connection.roundBegins();
     RoundTasks<A> tasks = new RoundTasks<>(brief, task.round(), task.subnetErrors());
     JavaRDD<PartState<A>> before = state;
-    JavaRDD<PartState<A>> after = combined(before, trained(before, tasks), tasks);
-    if (task.measure()) {
-      after =
-          after.zipPartitions(
-              starts,
-              (states, begun) ->
-                  List.of(tasks.measured(RoundTasks.only(states), RoundTasks.only(begun)))
-                      .iterator());
-    }
+    JavaRDD<PartState<A>> combined = combined(before, trained(before, tasks), tasks);
+    JavaRDD<PartState<A>> after = task.measure() ? measured(combined, tasks) : combined;
     after.persist(StorageLevel.MEMORY_AND_DISK());
-    if ((task.round() + 1) % connection.checkpointRounds() == 0) {
+    boolean checkpoint = (task.round() + 1) % connection.checkpointRounds() == 0;
+    if (checkpoint) {
       after.checkpoint();
     }
     try {
       List<PartState.Report<A>> reports = after.map(PartState::report).collect();
       state = after;
       before.unpersist(false);
+      if (checkpoint) {
+        foundation.is(after.getCheckpointFile().get());
+      }
       rounds++;
       ledger += ByteLedger.roundBytes(task.masks(), plan, features(), outputs());
       forgetRows();
       return report(task, reports);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw connection.failure(e);
     }
   }
@@ -167,13 +179,14 @@ final class SparkEngine<A> implements TrainingEngine {
     return shuffled(JavaPairRDD.fromJavaRDD(back), parts);
   }
 
-  private static JavaPairRDD<Integer, Packet> shuffled(
-      JavaPairRDD<Integer, Packet> packets, int places) {
+  private JavaPairRDD<Integer, Packet> shuffled(JavaPairRDD<Integer, Packet> packets, int places) {
     ClassTag<Integer> number = ClassTag$.MODULE$.apply(Integer.class);
     ClassTag<Packet> packet = ClassTag$.MODULE$.apply(Packet.class);
     ShuffledRDD<Integer, Packet, Packet> sorted =
         new ShuffledRDD<>(packets.rdd(), new ByNumber(places), number, packet, packet);
-    return JavaPairRDD.fromRDD(sorted.setSerializer(new PacketSerializer()), number, packet);
+    sorted.setSerializer(new PacketSerializer());
+    foundation.needs(sorted);
+    return JavaPairRDD.fromRDD(sorted, number, packet);
   }
 
   private static <A> JavaRDD<PartState<A>> combined(
@@ -211,70 +224,90 @@ final class SparkEngine<A> implements TrainingEngine {
     return rows().whole();
   }
 
-  /** The network in a file of this machine, part after part. */
+  /** The network in a file of this machine, part after part; before training, its law. */
   @Override
   public NetworkRows rows() {
+    if (!begun) {
+      return new StartRows<>(work, setup.start());
+    }
     if (rows.isEmpty()) {
       RowFile file = new RowFile(setup.start());
-      int chunk = RowFile.chunk(file);
-      double[] hidden = new double[chunk * file.features()];
-      double[] output = new double[chunk * file.outputs()];
       try {
-        state
-            .map(PartState::part)
-            .toLocalIterator()
-            .forEachRemaining(
-                part -> {
-                  for (int from = 0; from < part.count(); from += chunk) {
-                    int count = Math.min(chunk, part.count() - from);
-                    work.store(part, from, count, hidden, output);
-                    file.put(part.first() + from, count, hidden, output);
-                  }
-                });
+        new FetchedParts<>(connection, state).forEachRemaining(part -> put(part, file));
       } catch (RuntimeException e) {
-        file.close();
-        throw connection.failure(e);
+        file.release();
+        throw e;
       }
       rows = Optional.of(file);
     }
-    return rows.get();
+    return rows.get().share();
   }
 
-  /** The file that {@link #rows} gave stays good; the next call makes another. */
+  private void put(NetworkPart<A> part, RowFile file) {
+    int chunk = RowFile.chunk(file);
+    double[] hidden = new double[chunk * file.features()];
+    double[] output = new double[chunk * file.outputs()];
+    for (int from = 0; from < part.count(); from += chunk) {
+      int count = Math.min(chunk, part.count() - from);
+      work.store(part, from, count, hidden, output);
+      file.put(part.first() + from, count, hidden, output);
+    }
+  }
+
+  /** Who got {@link #rows} keeps them; the next call makes another file. */
   private void forgetRows() {
+    begun = true;
+    rows.ifPresent(RowFile::release);
     rows = Optional.empty();
   }
 
   /**
    * The parts in order, each as one piece of hidden and one of output weights, and their
-   * velocities. Who saves them leaves them as they are; who restores them changes them, and then
-   * they are what the executors get.
+   * velocities. How many neurons a part has depends on the cluster; where they are cut does not
+   * matter to who restores them.
    */
   @Override
   public void exchange(StateExchange exchange) throws IOException {
-    List<JavaRDD<PartState<A>>> restored = new ArrayList<>();
-    Iterator<NetworkPart<A>> all = state.map(PartState::part).toLocalIterator();
-    try {
-      while (all.hasNext()) {
-        NetworkPart<A> saved = all.next();
-        NetworkPart<A> part = work.copy(saved);
-        exchange(exchange, part);
-        if (!restored.isEmpty() || !work.same(part, saved)) {
-          int number = part.first() / partSize;
-          while (restored.size() < number) {
-            restored.add(placed(part(restored.size())));
-          }
-          restored.add(placed(part));
+    switch (exchange.purpose()) {
+      case SIZES -> {
+        for (int number = 0; number < parts; number++) {
+          exchange(exchange, blank(number));
         }
       }
-    } catch (RuntimeException e) {
-      throw connection.failure(e);
+      case SAVE -> {
+        FetchedParts<A> all = new FetchedParts<>(connection, state);
+        while (all.hasNext()) {
+          exchange(exchange, all.next());
+        }
+      }
+      case RESTORE -> restore(exchange);
     }
-    if (!restored.isEmpty()) {
-      state.unpersist(false);
-      state = together(restored);
-      forgetRows();
+  }
+
+  private void restore(StateExchange exchange) throws IOException {
+    String folder = connection.folder() + "/restored";
+    PartFiles files = PartFiles.in(spark, folder);
+    for (int number = 0; number < parts; number++) {
+      NetworkPart<A> part = blank(number);
+      exchange(exchange, part);
+      files.write(number, part);
     }
+    state.unpersist(false);
+    Function<Integer, PartState<A>> read = restored(files);
+    state = numbers().map(read).persist(StorageLevel.MEMORY_AND_DISK());
+    foundation.is(folder);
+    forgetRows();
+  }
+
+  /** Not a method of an engine: it travels. */
+  private static <A> Function<Integer, PartState<A>> restored(PartFiles files) {
+    return number ->
+        new PartState<>(files.read(number), new PartState.Report<>(List.of(), List.of()));
+  }
+
+  private NetworkPart<A> blank(int number) {
+    int first = number * partSize;
+    return work.blank(first, Math.min(partSize, plan.width() - first));
   }
 
   private void exchange(StateExchange exchange, NetworkPart<A> part) throws IOException {
@@ -285,25 +318,6 @@ final class SparkEngine<A> implements TrainingEngine {
       exchange.numbers("vW", part.hiddenVelocity(), count, features(), features());
       exchange.numbers("va", part.outputVelocity(), count, outputs(), outputs());
     }
-  }
-
-  private NetworkPart<A> part(int number) {
-    return state.collectPartitions(new int[] {number})[0].getFirst().part();
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private JavaRDD<PartState<A>> together(List<JavaRDD<PartState<A>>> parts) {
-    return spark.union(parts.toArray(new JavaRDD[0]));
-  }
-
-  /** A part on the cluster and in its folder, so that the driver need not keep it. */
-  private JavaRDD<PartState<A>> placed(NetworkPart<A> part) {
-    PartState<A> one = new PartState<>(part, new PartState.Report<>(List.of(), List.of()));
-    JavaRDD<PartState<A>> place =
-        spark.parallelize(List.of(one), 1).persist(StorageLevel.MEMORY_AND_DISK());
-    place.checkpoint();
-    place.foreach(placed -> {});
-    return place;
   }
 
   private int features() {
@@ -327,6 +341,8 @@ final class SparkEngine<A> implements TrainingEngine {
 
   @Override
   public void close() {
+    rows.ifPresent(RowFile::release);
+    rows = Optional.empty();
     Workplace.leave(run);
     connection.close();
   }

@@ -20,9 +20,12 @@ public final class SparkEngineProvider implements EngineProvider {
     ClusterConnection connection = ClusterConnection.open(cluster);
     try {
       return SparkEngine.open(setup, cluster.data(), connection);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       connection.close();
       throw Failures.plain(e);
+    } catch (Error e) {
+      connection.close();
+      throw e;
     }
   }
 }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.shallot.network.Network;
 import dev.shallot.run.ModelFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +27,14 @@ class CommandTest {
   private record Answer(int exitCode, String text) {}
 
   private Process start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  private Process start(List<String> settings, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-Xmx600m"));
+    command.addAll(settings);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("dev.shallot.cli.Main");
     command.addAll(List.of(arguments));
@@ -78,35 +87,78 @@ class CommandTest {
     assertArrayEquals(expected.outputWeights(), found.outputWeights());
   }
 
-  @Test
-  void aRunThatIsKilledAndResumedEndsAsOnOneMachine() throws Exception {
-    data();
-    Answer dense = train("--rounds", "40", "--engine", "dense", "--out", "dense");
-    assertEquals(0, dense.exitCode, dense.text);
-    Process process =
-        start(
-            words(
-                    "--rounds",
-                    "40",
-                    "--engine",
-                    "spark",
-                    "--master",
-                    "local[2]",
-                    "--checkpoint-every",
-                    "3",
-                    "--out",
-                    "spark")
-                .toArray(String[]::new));
-    Path checkpoint = folder.resolve("spark").resolve("checkpoint.shallot");
-    while (process.isAlive() && !Files.exists(checkpoint)) {
+  private void await(Process process, BooleanSupplier sign) throws InterruptedException {
+    while (process.isAlive() && !sign.getAsBoolean()) {
       Thread.sleep(5);
     }
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("output.txt"));
+  }
+
+  /** Killed, resumed on smaller parts, interrupted, resumed on parts of the first size. */
+  @Test
+  void aRunThatIsKilledInterruptedAndResumedEndsAsOnOneMachine() throws Exception {
+    data();
+    Answer dense = train("--rounds", "60", "--engine", "dense", "--out", "dense");
+    assertEquals(0, dense.exitCode, dense.text);
+    List<String> more =
+        List.of("--rounds=60", "--engine=spark", "--master=local[2]", "--checkpoint-every=3");
+    List<String> words = words(more.toArray(String[]::new));
+    words.addAll(List.of("--out", "spark"));
+    Process process = start(words.toArray(String[]::new));
+    Path checkpoint = folder.resolve("spark").resolve("checkpoint.shallot");
+    await(process, () -> Files.exists(checkpoint));
     process.destroyForcibly().waitFor();
-    assertTrue(Files.exists(checkpoint), Files.readString(folder.resolve("output.txt")));
+    assertTrue(Files.exists(checkpoint), output());
+
+    FileTime before = Files.getLastModifiedTime(checkpoint);
+    Process again = start(List.of("-Dspark.shallot.partBytes=1k"), "resume", "spark");
+    await(again, () -> !before.equals(modified(checkpoint)));
+    again.destroy();
+    assertTrue(again.waitFor(60, TimeUnit.SECONDS), output());
+    assertEquals(130, again.exitValue(), output());
+    assertTrue(output().contains("5 parts of 64 neurons"), output());
+    assertTrue(output().contains("go on      shallot resume spark"), output());
+
     Answer resumed = run("resume", "spark");
     assertEquals(0, resumed.exitCode, resumed.text);
+    assertTrue(resumed.text.contains("parts of 256 neurons"), resumed.text);
     same("dense", "spark");
     assertTrue(resumed.text.contains("local SGD would move"), resumed.text);
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aClusterThatFailsInTheMiddleIsALineAndTheRunSaysSo() throws Exception {
+    data();
+    Path points = folder.resolve("points");
+    List<String> words =
+        words("--rounds=4000", "--engine=spark", "--master=local[2]", "--cluster-dir=points");
+    words.addAll(List.of("--out", "failing"));
+    Process process =
+        start(List.of("-Dspark.shallot.checkpointRounds=40"), words.toArray(String[]::new));
+    await(process, () -> Files.exists(folder.resolve("failing").resolve("run.json")));
+    // Spark's own folder becomes a file: the next checkpoint cannot be written.
+    try (Stream<Path> made = Files.list(points)) {
+      Path own = made.findFirst().orElseThrow();
+      Files.delete(own);
+      Files.writeString(own, "");
+    }
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), output());
+    assertEquals(2, process.exitValue(), output());
+    String last = output().lines().toList().getLast();
+    assertTrue(last.startsWith("shallot: Spark failed: "), output());
+    assertTrue(
+        Files.readString(folder.resolve("failing").resolve("run.json")).contains("\"failed\""));
   }
 
   @Test

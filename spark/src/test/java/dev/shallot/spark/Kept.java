@@ -42,6 +42,11 @@ final class Kept implements StateExchange {
     return new Resumption(from.rounds(), from.steps(), from.initial(), this);
   }
 
+  @Override
+  public Purpose purpose() {
+    return giving ? Purpose.RESTORE : Purpose.SAVE;
+  }
+
   private void piece(Object array, Object copy, int length) {
     if (giving) {
       System.arraycopy(pieces.get(next++), 0, array, 0, length);

@@ -81,7 +81,8 @@ final class LocalCluster implements AutoCloseable {
           home.resolve("worker-" + w + ".log"),
           "org.apache.spark.deploy.worker.Worker",
           "--host",
-          "127.0.0.1",
+          // Hosts of their own: Spark starts no task twice on one host.
+          "127.0.0." + (1 + w),
           "--webui-port",
           "0",
           "-c",
@@ -176,11 +177,6 @@ final class LocalCluster implements AutoCloseable {
     return url;
   }
 
-  /** A folder that all of them see. */
-  Path folder() {
-    return home;
-  }
-
   /** The executors that run now. */
   List<ProcessHandle> executors() {
     return processes.stream()
@@ -189,14 +185,6 @@ final class LocalCluster implements AutoCloseable {
             handle ->
                 handle.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
-  }
-
-  /** Ends a worker and its executors, at once. */
-  void killWorker(int number) {
-    Process worker = processes.get(1 + number);
-    List<ProcessHandle> below = worker.toHandle().descendants().toList();
-    worker.destroyForcibly();
-    below.forEach(ProcessHandle::destroyForcibly);
   }
 
   private List<ProcessHandle> end() {

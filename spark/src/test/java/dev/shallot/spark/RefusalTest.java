@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.TrainingException;
+import dev.shallot.engine.Cluster;
 import dev.shallot.engine.DataOrigin;
 import dev.shallot.mask.MaskLaw;
-import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,9 @@ class RefusalTest {
   void whatIsNoMasterIsRefused() {
     assertEquals(
         "\"sparc://here:7077\" is no Spark master: expected spark://host:port, yarn, k8s://..., or"
-            + " local[N]",
+            + " local[N] with N of at least 1",
         refusal(DATA, "sparc://here:7077"));
+    assertTrue(refusal(DATA, "local[0]").contains("is no Spark master"));
     assertTrue(refusal(DATA, "spark://here").contains("is no Spark master"));
     assertTrue(refusal(DATA, "local[two]").contains("is no Spark master"));
     assertEquals(
@@ -56,22 +58,31 @@ class RefusalTest {
         refusal(DATA, "spark://no-such-host.invalid:7077").contains("there is no host"), message);
   }
 
-  /** A file that only the driver sees. */
-  private record Vanished(String file) implements DataOrigin {
-    @Override
-    public TrainingData read() {
-      if (!Files.exists(Path.of(file))) {
-        throw new IllegalStateException(file + " is not there");
-      }
-      return DATA.read();
-    }
+  @Test
+  void whatSparkItselfRefusesIsASentenceToo(@TempDir Path folder) throws IOException {
+    // Spark throws what is no RuntimeException.
+    String yarn = refusal("yarn", folder.toString());
+    assertTrue(yarn.startsWith("cannot connect to the Spark cluster yarn: "), yarn);
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    String message = refusal("local[1]", file.resolve("in").toString());
+    assertTrue(message.startsWith("no folder for checkpoints can be made in " + file), message);
+    assertEquals(1, message.lines().count());
+    // Nothing of the first is left that would be in the way of another.
+    Trial.dense(plan(), DATA).assertSame(Trial.spark(plan(), DATA, "local[1]"));
+  }
+
+  private static String refusal(String master, String folder) {
+    Cluster cluster = new Cluster(Optional.of(master), Optional.of(folder), DATA);
+    return String.valueOf(
+        assertThrows(TrainingException.class, () -> Trial.spark(plan(), DATA, cluster))
+            .getMessage());
   }
 
   @Test
   void dataThatExecutorsDoNotSeeIsNamed() {
     assertEquals(
         "an executor cannot take part: /nowhere/data.csv is not there",
-        refusal(new Vanished("/nowhere/data.csv"), "local[1]"));
+        refusal(new NeedsFile(DATA, "/nowhere/data.csv"), "local[1]"));
     String other = refusal(new SmallData(20, 4, 1, 6), "local[1]");
     assertTrue(other.contains("the data came out different from the driver's"), other);
   }

@@ -2,10 +2,18 @@ package dev.shallot.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.engine.Cluster;
+import dev.shallot.engine.NetworkView;
+import dev.shallot.engine.RoundReport;
 import dev.shallot.mask.MaskLaw;
+import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Activation;
 import dev.shallot.network.Initialization;
+import dev.shallot.network.NetworkRows;
+import dev.shallot.network.RowFile;
 import dev.shallot.plan.Aggregation;
 import dev.shallot.plan.DataSplit;
 import dev.shallot.plan.EngineKind;
@@ -16,10 +24,27 @@ import dev.shallot.plan.StepSchedule;
 import dev.shallot.plan.TrainedLayers;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.plan.TrainingPlanBuilder;
+import dev.shallot.training.HeldOutStopping;
 import dev.shallot.training.TrainingEvent;
+import dev.shallot.training.TrainingListener;
+import dev.shallot.training.TrainingMoment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The engine gives the bits of the dense engine. */
 class SparkEngineTest {
@@ -99,5 +124,110 @@ class SparkEngineTest {
     int events = whole.events().size();
     List<TrainingEvent> last = whole.events().subList(events - rest.events().size(), events);
     assertEquals(Events.text(last), Events.text(rest.events()));
+  }
+
+  @Test
+  void theStartOfAResumedRunIsThatOfTheDenseEngineAndIsNotFetched() {
+    TrainingPlanBuilder plan =
+        plan(new MaskLaw.Categorical(3)).precision(Precision.FLOAT32).stepSize(0.01);
+    List<NetworkRows> starts = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void standing(long round, Optional<MaskSet> masks, NetworkView network) {
+            if (round == 0) {
+              starts.add(network.rows());
+            }
+          }
+
+          @Override
+          public void resumed(
+              TrainingPlan same, TrainingMoment moment, String engine, NetworkRows opened) {
+            starts.add(opened);
+          }
+        };
+    Trial.dense(plan, DATA, listener);
+    Kept kept = new Kept();
+    Trial.spark(plan, DATA, "local[2]", kept.saver(5), listener);
+    Trial.resumed(plan, DATA, "local[2]", kept, listener);
+    assertEquals(3, starts.size());
+    for (NetworkRows start : starts) {
+      assertArrayEquals(starts.getFirst().whole().hiddenWeights(), start.whole().hiddenWeights());
+    }
+    assertInstanceOf(StartRows.class, starts.getLast());
+  }
+
+  @Test
+  void earlyStoppingKeepsTheDenseEnginesNetworkInAFile() {
+    SmallData heldOut = new SmallData(30, 9, 2, 8);
+    TrainingPlanBuilder plan = plan(new MaskLaw.Bernoulli(4, 0.5)).stepSize(0.03);
+    HeldOutStopping here = stopping(plan.engine(EngineKind.DENSE), heldOut);
+    Trial.dense(plan, DATA, here);
+    assertTrue(here.bestRound() > 1 && here.bestRound() < 6, "best after " + here.bestRound());
+    HeldOutStopping there = stopping(plan.engine(EngineKind.SPARK), heldOut);
+    Kept kept = new Kept();
+    Trial.spark(plan, DATA, "local[2]", kept.saver(7), there);
+    HeldOutStopping resumed = stopping(plan, heldOut);
+    Trial.resumed(plan, DATA, "local[2]", kept, resumed);
+    for (HeldOutStopping stopping : List.of(there, resumed)) {
+      assertEquals(here.bestLoss(), stopping.bestLoss());
+      NetworkRows best = stopping.best().orElseThrow();
+      assertInstanceOf(RowFile.class, best);
+      assertArrayEquals(
+          here.best().orElseThrow().whole().hiddenWeights(), best.whole().hiddenWeights());
+    }
+  }
+
+  private static HeldOutStopping stopping(TrainingPlanBuilder plan, SmallData rows) {
+    return new HeldOutStopping(plan.build(), rows.read(), 100, (round, loss) -> {});
+  }
+
+  /** What older rounds left goes while the run goes on, and the rest with it. */
+  @Test
+  void filesDoNotGrowWithTheRounds(@TempDir Path folder) throws IOException {
+    Path points = Files.createDirectory(folder.resolve("points"));
+    Path local = Files.createDirectory(folder.resolve("local"));
+    List<Long> shuffles = new ArrayList<>();
+    List<Long> checkpoints = new ArrayList<>();
+    TrainingListener counter =
+        new TrainingListener() {
+          @Override
+          public void roundDone(long round, RoundReport report) {
+            shuffles.add(names(local, "shuffle_\\d+"));
+            checkpoints.add(names(points, "rdd-\\d+"));
+          }
+        };
+    Map<String, String> settings =
+        Map.of("spark.shallot.checkpointRounds", "3", "spark.local.dir", local.toString());
+    Cluster cluster = new Cluster(Optional.of("local[2]"), Optional.of(points.toString()), DATA);
+    Settings.with(
+        settings,
+        () -> Trial.spark(plan(new MaskLaw.Categorical(3)).rounds(30), DATA, cluster, counter));
+    // Two a round; Spark deletes them a moment after it was asked.
+    assertTrue(Collections.max(shuffles) <= 2 * 3 + 6, shuffles.toString());
+    assertTrue(Collections.max(shuffles) >= 6, shuffles.toString());
+    assertEquals(1, Collections.max(checkpoints), checkpoints.toString());
+    assertEquals(0, names(points, ".+"), "files are left in " + points);
+  }
+
+  /** How many different such names there are in files' names below a folder. */
+  private static long names(Path folder, String pattern) {
+    Pattern name = Pattern.compile(pattern);
+    Set<String> found = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .filter(file -> !file.equals(folder))
+          .forEach(
+              file -> {
+                Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
+                if (matcher.find()) {
+                  found.add(matcher.group());
+                }
+              });
+    } catch (IOException | UncheckedIOException e) {
+      // A file went while it was looked at.
+      return found.size();
+    }
+    return found.size();
   }
 }

@@ -28,9 +28,13 @@ import java.util.Optional;
 record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
 
   /** On this machine alone. */
-  static Trial dense(TrainingPlanBuilder plan, SmallData data) {
+  static Trial dense(TrainingPlanBuilder plan, SmallData data, TrainingListener... listeners) {
     return run(
-        plan.engine(EngineKind.DENSE).build(), data, Optional.empty(), List.of(), Optional.empty());
+        plan.engine(EngineKind.DENSE).build(),
+        data,
+        Optional.empty(),
+        List.of(listeners),
+        Optional.empty());
   }
 
   /** On a cluster; the listeners hear of it. */
@@ -46,7 +50,12 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
       DataOrigin origin,
       String master,
       TrainingListener... listeners) {
-    Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), origin);
+    return spark(plan, data, new Cluster(Optional.of(master), Optional.empty(), origin), listeners);
+  }
+
+  /** The same, wherever the cluster is. */
+  static Trial spark(
+      TrainingPlanBuilder plan, SmallData data, Cluster cluster, TrainingListener... listeners) {
     return run(
         plan.engine(EngineKind.SPARK).build(),
         data,
@@ -56,13 +65,18 @@ record Trial(List<TrainingEvent> events, TrainingOutcome outcome) {
   }
 
   /** The rest of a run on a cluster. */
-  static Trial resumed(TrainingPlanBuilder plan, SmallData data, String master, Kept kept) {
+  static Trial resumed(
+      TrainingPlanBuilder plan,
+      SmallData data,
+      String master,
+      Kept kept,
+      TrainingListener... listeners) {
     Cluster cluster = new Cluster(Optional.of(master), Optional.empty(), data);
     return run(
         plan.engine(EngineKind.SPARK).build(),
         data,
         Optional.of(cluster),
-        List.of(),
+        List.of(listeners),
         Optional.of(kept.resumption()));
   }
 

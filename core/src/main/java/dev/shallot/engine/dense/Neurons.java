@@ -3,7 +3,6 @@ package dev.shallot.engine.dense;
 import dev.shallot.network.Network;
 import dev.shallot.network.NetworkRows;
 import dev.shallot.numeric.Kernels;
-import java.io.Serializable;
 
 /**
  * Rows of hidden and output weights in an engine's number type: a whole network, or the part of it
@@ -20,8 +19,13 @@ import java.io.Serializable;
  * @param <A> array type
  */
 record Neurons<A>(
-    A hidden, int stride, A output, int outputs, boolean moving, A hiddenVelocity, A outputVelocity)
-    implements Serializable {
+    A hidden,
+    int stride,
+    A output,
+    int outputs,
+    boolean moving,
+    A hiddenVelocity,
+    A outputVelocity) {
 
   /** Room for so many neurons without velocities. */
   static <A> Neurons<A> room(Kernels<A> kernels, int capacity, int features, int outputs) {

@@ -3,7 +3,7 @@ package dev.shallot.engine.dense;
 import dev.shallot.engine.Measurement;
 import dev.shallot.numeric.Kernels;
 import java.io.Serializable;
-import java.util.List;
+import java.util.Iterator;
 
 /**
  * What some neurons add to a {@link Measurement}.
@@ -25,24 +25,21 @@ public record PartMeasurement<A>(A sums, long flips, long dead, double squaredDi
   /**
    * All parts of a network as one, summed as {@link Blocks#addUpTree} sums blocks.
    *
-   * @param parts in order, each of 2^k blocks but the last
-   * @param size of the sums
+   * @param parts in order, each of 2^k blocks but the last; their sums are changed
    */
   static <A> PartMeasurement<A> together(
-      Kernels<A> kernels, List<PartMeasurement<A>> parts, int size) {
-    A all = kernels.allocate(Math.multiplyExact(parts.size(), size));
+      Kernels<A> kernels, Iterator<PartMeasurement<A>> parts, int size) {
+    TreeSum<A> tree = new TreeSum<>(kernels, size);
     long flips = 0;
     long dead = 0;
     double farthest = 0.0;
-    for (int i = 0; i < parts.size(); i++) {
-      PartMeasurement<A> part = parts.get(i);
-      System.arraycopy(part.sums, 0, all, i * size, size);
+    while (parts.hasNext()) {
+      PartMeasurement<A> part = parts.next();
+      tree.add(part.sums);
       flips += part.flips;
       dead += part.dead;
       farthest = Math.max(farthest, part.squaredDisplacement);
     }
-    A sums = kernels.allocate(size);
-    Blocks.addUpTree(kernels, parts.size(), all, size, sums);
-    return new PartMeasurement<>(sums, flips, dead, farthest);
+    return new PartMeasurement<>(tree.total(), flips, dead, farthest);
   }
 }

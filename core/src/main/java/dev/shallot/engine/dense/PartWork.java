@@ -16,8 +16,9 @@ import dev.shallot.plan.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -50,6 +51,8 @@ public final class PartWork<A> {
   private final int outputs;
   private final boolean moving;
   private final RowLayout<A> layout;
+  private final RowLayout<A> resting;
+  private final BatchSchedule schedule;
   private final Queue<Trainer<A>> idle = new ConcurrentLinkedQueue<>();
 
   private record Trainer<A>(SubnetTrainer<A> trainer, int room) {}
@@ -64,6 +67,8 @@ public final class PartWork<A> {
     this.outputs = setup.data().outputs();
     this.moving = plan.momentum() > 0.0;
     this.layout = new RowLayout<>(kernels, features, outputs, moving);
+    this.resting = new RowLayout<>(kernels, features, outputs, false);
+    this.schedule = setup.batches(plan.localSteps());
   }
 
   /** In the precision of the plan. */
@@ -78,7 +83,7 @@ public final class PartWork<A> {
    * below so many bytes; at least 64.
    *
    * @param plan with width and precision
-   * @param row numbers of a neuron, d + c
+   * @param row numbers of a neuron, d + c, or twice as many with momentum
    * @param parts as many as there should be at least, if the network is wide enough
    * @param mostBytes of a part
    */
@@ -105,35 +110,39 @@ public final class PartWork<A> {
     return part(setup.start(), first, count);
   }
 
-  /** Neurons first .. first+count-1 of some network. */
-  public NetworkPart<A> part(NetworkRows from, int first, int count) {
-    double[] hidden = new double[Math.multiplyExact(count, features)];
-    double[] output = new double[Math.multiplyExact(count, outputs)];
-    from.copyRows(first, count, hidden, output);
-    A w = kernels.allocate(hidden.length);
-    kernels.load(hidden, 0, w, 0, hidden.length);
-    A a = kernels.allocate(output.length);
-    kernels.load(output, 0, a, 0, output.length);
+  /** Neurons first .. first+count-1, all numbers zero, to be filled by whoever asks. */
+  public NetworkPart<A> blank(int first, int count) {
+    int hidden = Math.multiplyExact(count, features);
+    int output = Math.multiplyExact(count, outputs);
     return new NetworkPart<>(
         first,
         count,
-        w,
-        a,
-        kernels.allocate(moving ? hidden.length : 0),
-        kernels.allocate(moving ? output.length : 0));
+        kernels.allocate(hidden),
+        kernels.allocate(output),
+        kernels.allocate(moving ? hidden : 0),
+        kernels.allocate(moving ? output : 0));
   }
 
-  /** The rows of a subnet that holds none. */
-  public A noRows() {
-    return kernels.allocate(0);
+  private NetworkPart<A> part(NetworkRows from, int first, int count) {
+    double[] hidden = new double[Math.multiplyExact(count, features)];
+    double[] output = new double[Math.multiplyExact(count, outputs)];
+    from.copyRows(first, count, hidden, output);
+    NetworkPart<A> part = blank(first, count);
+    kernels.load(hidden, 0, part.hidden(), 0, hidden.length);
+    kernels.load(output, 0, part.output(), 0, output.length);
+    return part;
   }
 
   /** What measuring a part needs to know of its beginning. */
   public PartStart<A> start(NetworkPart<A> initial) {
     WholeNetwork<A> meter =
         new WholeNetwork<>(
-            setup, kernels, all, layout.padded(initial), initial.count(), Team.ALONE);
-    return new PartStart<>(initial, meter.initialActive());
+            setup, kernels, all, resting.padded(initial), initial.count(), Team.ALONE);
+    A none = kernels.allocate(0);
+    NetworkPart<A> weights =
+        new NetworkPart<>(
+            initial.first(), initial.count(), initial.hidden(), initial.output(), none, none);
+    return new PartStart<>(weights, meter.initialActive());
   }
 
   /** The rows of a part that a subnet holds, in neuron order; of length zero if there are none. */
@@ -184,10 +193,10 @@ public final class PartWork<A> {
     int arrived = 0;
     while (sent.hasNext()) {
       PartRows<A> next = sent.next();
-      int first = next.part() * partSize;
+      int first = next.from() * partSize;
       int count = masks.heldNeurons(subnet, first, partCount(first, partSize), held);
       for (int i = 0; i < count; i++) {
-        int row = begin[next.part()] + i;
+        int row = begin[next.from()] + i;
         layout.put(next.rows(), i * length, to, row, withOutputs);
         if (!withOutputs && setup.start() instanceof DrawnNetwork law) {
           law.copyOutputs(first + held[i], 1, drawn, 0);
@@ -244,35 +253,55 @@ public final class PartWork<A> {
     }
     // Subnets of random sizes: some room to grow, so that most rounds need no new one.
     int room = (int) Math.min(plan.width(), held + held / 16 + 64L);
-    BatchSchedule schedule = setup.batches(plan.localSteps());
     return new Trainer<>(
         new SubnetTrainer<>(setup, kernels, samples, all, schedule, 1, room), room);
   }
 
   /**
-   * A part after a round.
+   * A part after a round. Rows are added in subnet order, whatever order they come in; those that
+   * come too early wait.
    *
    * @param part before it; not changed
    * @param masks of the round
-   * @param back what {@link #train} gave for this part, for each subnet in order
+   * @param back for each subnet that holds some of the part's neurons: its number, and what {@link
+   *     #train} gave for this part
    */
-  public NetworkPart<A> combine(NetworkPart<A> part, MaskSet masks, List<A> back) {
-    boolean withOutputs = returnsOutputs();
-    int length = layout.row(withOutputs);
+  public NetworkPart<A> combine(NetworkPart<A> part, MaskSet masks, Iterator<PartRows<A>> back) {
     Combiner<A> combiner = new Combiner<>(kernels, plan, part.count(), features, outputs);
     Neurons<A> one = Neurons.room(kernels, 1, features, outputs, moving);
     int[] held = new int[part.count()];
-    for (int subnet = 0; subnet < back.size(); subnet++) {
+    SortedMap<Integer, A> early = new TreeMap<>();
+    for (int subnet = 0; subnet < masks.subnets(); subnet++) {
       int count = masks.heldNeurons(subnet, part.first(), part.count(), held);
-      A rows = back.get(subnet);
-      for (int i = 0; i < count; i++) {
-        layout.put(rows, i * length, one, 0, withOutputs);
-        combiner.addRow(one, 0, held[i]);
+      if (count > 0) {
+        add(one, count, held, rows(subnet, early, back), combiner);
       }
     }
     Neurons<A> next = layout.padded(part);
     combiner.finish(masks.subnets(), next, Team.ALONE);
     return layout.unpadded(part.first(), part.count(), next);
+  }
+
+  private void add(Neurons<A> one, int count, int[] held, A rows, Combiner<A> combiner) {
+    boolean withOutputs = returnsOutputs();
+    int length = layout.row(withOutputs);
+    for (int i = 0; i < count; i++) {
+      layout.put(rows, i * length, one, 0, withOutputs);
+      combiner.addRow(one, 0, held[i]);
+    }
+  }
+
+  private A rows(int subnet, SortedMap<Integer, A> early, Iterator<PartRows<A>> back) {
+    while (!early.containsKey(subnet) && back.hasNext()) {
+      PartRows<A> next = back.next();
+      early.put(next.from(), next.rows());
+    }
+    A rows = early.remove(subnet);
+    if (rows == null) {
+      throw new TrainingException(
+          "the rows that subnet %d trained did not arrive".formatted(subnet));
+    }
+    return rows;
   }
 
   /** What a part adds to the monitored output, its sums without padding. */
@@ -282,7 +311,7 @@ public final class PartWork<A> {
             setup,
             kernels,
             all,
-            layout.padded(start.part()),
+            resting.padded(start.part()),
             start.active(),
             part.count(),
             Team.ALONE);
@@ -296,36 +325,23 @@ public final class PartWork<A> {
   /** The whole network's measurement, from those of all parts in order. */
   public Measurement measurement(List<PartMeasurement<A>> parts) {
     int size = outputs * all.stride();
-    List<PartMeasurement<A>> padded = new ArrayList<>();
-    for (PartMeasurement<A> part : parts) {
-      A sums = kernels.allocate(size);
-      copySums(part.sums(), all.size(), sums, all.stride());
-      padded.add(
-          new PartMeasurement<>(sums, part.flips(), part.dead(), part.squaredDisplacement()));
-    }
-    PartMeasurement<A> together = PartMeasurement.together(kernels, padded, size);
+    PartMeasurement<A> together =
+        PartMeasurement.together(kernels, parts.stream().map(this::padded).iterator(), size);
     Residual<A> loss = new Residual<>(kernels, plan.loss(), setup.data());
     return together.whole(
         loss.of(setup.wholeScale(), together.sums(), all, kernels.allocate(size)));
+  }
+
+  private PartMeasurement<A> padded(PartMeasurement<A> part) {
+    A sums = kernels.allocate(outputs * all.stride());
+    copySums(part.sums(), all.size(), sums, all.stride());
+    return new PartMeasurement<>(sums, part.flips(), part.dead(), part.squaredDisplacement());
   }
 
   private void copySums(A from, int fromStride, A to, int toStride) {
     for (int o = 0; o < outputs; o++) {
       System.arraycopy(from, o * fromStride, to, o * toStride, all.size());
     }
-  }
-
-  /** A part that may be changed. */
-  public NetworkPart<A> copy(NetworkPart<A> part) {
-    return layout.unpadded(part.first(), part.count(), layout.neurons(part));
-  }
-
-  /** Whether two parts have the same bits. */
-  public boolean same(NetworkPart<A> one, NetworkPart<A> other) {
-    return Objects.deepEquals(one.hidden(), other.hidden())
-        && Objects.deepEquals(one.output(), other.output())
-        && Objects.deepEquals(one.hiddenVelocity(), other.hiddenVelocity())
-        && Objects.deepEquals(one.outputVelocity(), other.outputVelocity());
   }
 
   /** Neurons from .. from+count-1 of a part, in float64. */

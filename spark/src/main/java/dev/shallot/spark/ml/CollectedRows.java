@@ -20,6 +20,8 @@ import org.apache.spark.sql.functions;
  * @param width numbers of a row
  */
 record CollectedRows(int features, List<double[]> numbers, int width) {
+  /** Of a partition: an array of 2 GiB, less what Java's serialisation puts around it. */
+  private static final int MOST_NUMBERS = (1 << 28) - 1024;
 
   /**
    * Collects.
@@ -75,7 +77,7 @@ record CollectedRows(int features, List<double[]> numbers, int width) {
         throw unequal(features, width - further.size(), x.length);
       }
       if (packed.length - used < width) {
-        packed = Arrays.copyOf(packed, Math.max(2 * packed.length, packed.length + 64 * width));
+        packed = Arrays.copyOf(packed, longer(packed.length, used, width));
       }
       System.arraycopy(x, 0, packed, used, x.length);
       for (int j = 0; j < further.size(); j++) {
@@ -85,6 +87,16 @@ record CollectedRows(int features, List<double[]> numbers, int width) {
       used += width;
     }
     return List.of(Arrays.copyOf(packed, used)).iterator();
+  }
+
+  /** A partition's array becomes the result of a task, and no such result has 2 GiB. */
+  static int longer(int length, int used, int width) {
+    if ((long) used + width > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "a partition of more than %,d rows of %,d numbers is too large to come to the driver at once: make more partitions (repartition)"
+              .formatted(used / width, width));
+    }
+    return (int) Math.min(MOST_NUMBERS, Math.max(2L * length, length + 64L * width));
   }
 
   private static IllegalArgumentException unequal(String column, int expected, int found) {

@@ -2,7 +2,6 @@ package dev.shallot.spark.ml;
 
 import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
@@ -12,48 +11,17 @@ import org.apache.spark.sql.types.StructType;
  * predicted labels.
  */
 public final class MaskedNetworkClassificationModel
-    extends MaskedNetworkModel<MaskedNetworkClassificationModel> {
+    extends MaskedNetworkModel<MaskedNetworkClassificationModel>
+    implements ProbabilityParams<MaskedNetworkClassificationModel> {
   private static final long serialVersionUID = 1L;
 
   /** The logarithm of a probability that underflowed is that of the smallest number. */
   private static final double LEAST = Double.MIN_NORMAL;
 
-  private final Param<String> probabilityCol;
-  private final Param<String> rawPredictionCol;
-
   MaskedNetworkClassificationModel(String uid, PackedModel packed) {
     super(uid, packed);
-    probabilityCol = new Param<>(this, "probabilityCol", "where the vectors of probabilities go");
-    rawPredictionCol = new Param<>(this, "rawPredictionCol", "where their logarithms go");
-    setDefault(probabilityCol, "probability");
-    setDefault(rawPredictionCol, "rawPrediction");
-  }
-
-  @Override
-  MaskedNetworkClassificationModel self() {
-    return this;
-  }
-
-  /** Where the vectors of probabilities go. */
-  public Param<String> probabilityCol() {
-    return probabilityCol;
-  }
-
-  /** Sets {@link #probabilityCol}. */
-  public MaskedNetworkClassificationModel setProbabilityCol(String value) {
-    set(probabilityCol, value);
-    return this;
-  }
-
-  /** Where the logarithms of the probabilities go. */
-  public Param<String> rawPredictionCol() {
-    return rawPredictionCol;
-  }
-
-  /** Sets {@link #rawPredictionCol}. */
-  public MaskedNetworkClassificationModel setRawPredictionCol(String value) {
-    set(rawPredictionCol, value);
-    return this;
+    setDefault(probabilityCol(), "probability");
+    setDefault(rawPredictionCol(), "rawPrediction");
   }
 
   /** How long vectors of probabilities are: the largest label and one. */
@@ -90,12 +58,16 @@ public final class MaskedNetworkClassificationModel
   public StructType transformSchema(StructType schema) {
     Columns.checkFeatures(schema, getFeaturesCol());
     return MaskedNetworkClassifier.append(
-        schema, getOrDefault(rawPredictionCol), getOrDefault(probabilityCol), getPredictionCol());
+        schema,
+        getOrDefault(rawPredictionCol()),
+        getOrDefault(probabilityCol()),
+        getPredictionCol());
   }
 
   @Override
   public MaskedNetworkClassificationModel copy(ParamMap extra) {
-    return copyValues(new MaskedNetworkClassificationModel(uid(), packed()), extra);
+    return copyValues(
+        new MaskedNetworkClassificationModel(uid(), packed()).setParent(parent()), extra);
   }
 
   /** Reads what {@code write} wrote. */

@@ -2,7 +2,6 @@ package dev.shallot.spark.ml;
 
 import java.util.Map;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -24,14 +23,12 @@ import org.apache.spark.sql.types.StructType;
  * collected there and how large it may be.
  */
 public final class MaskedNetworkClassifier
-    extends MaskedNetworkEstimator<MaskedNetworkClassifier, MaskedNetworkClassificationModel> {
+    extends MaskedNetworkEstimator<MaskedNetworkClassifier, MaskedNetworkClassificationModel>
+    implements ProbabilityParams<MaskedNetworkClassifier> {
   private static final long serialVersionUID = 1L;
 
   /** Labels are indices of vectors: a larger one is hardly a class. */
   private static final int MOST = 1_000;
-
-  private final Param<String> probabilityCol;
-  private final Param<String> rawPredictionCol;
 
   /** A classifier with default params. */
   public MaskedNetworkClassifier() {
@@ -41,35 +38,8 @@ public final class MaskedNetworkClassifier
   /** A classifier of this uid. */
   public MaskedNetworkClassifier(String uid) {
     super(uid);
-    probabilityCol = new Param<>(this, "probabilityCol", "where the vectors of probabilities go");
-    rawPredictionCol = new Param<>(this, "rawPredictionCol", "where their logarithms go");
-    setDefault(probabilityCol, "probability");
-    setDefault(rawPredictionCol, "rawPrediction");
-  }
-
-  @Override
-  MaskedNetworkClassifier self() {
-    return this;
-  }
-
-  /** Where the vectors of probabilities go. Default: probability. */
-  public Param<String> probabilityCol() {
-    return probabilityCol;
-  }
-
-  /** Sets {@link #probabilityCol}. */
-  public MaskedNetworkClassifier setProbabilityCol(String value) {
-    return with(probabilityCol, value);
-  }
-
-  /** Where the logarithms of the probabilities go. Default: rawPrediction. */
-  public Param<String> rawPredictionCol() {
-    return rawPredictionCol;
-  }
-
-  /** Sets {@link #rawPredictionCol}. */
-  public MaskedNetworkClassifier setRawPredictionCol(String value) {
-    return with(rawPredictionCol, value);
+    setDefault(probabilityCol(), "probability");
+    setDefault(rawPredictionCol(), "rawPrediction");
   }
 
   @Override
@@ -85,7 +55,8 @@ public final class MaskedNetworkClassifier
                       .formatted(getLabelCol(), MOST - 1, label));
             });
     PackedModel trained = train(rows, Map.of("loss", "cross-entropy"));
-    return copyValues(new MaskedNetworkClassificationModel(uid(), trained), ParamMap.empty());
+    return copyValues(
+        new MaskedNetworkClassificationModel(uid(), trained).setParent(this), ParamMap.empty());
   }
 
   @Override
@@ -94,7 +65,10 @@ public final class MaskedNetworkClassifier
     Columns.checkNumeric(
         schema, getLabelCol(), "label", ": make numbers of texts with StringIndexer");
     return append(
-        schema, getOrDefault(rawPredictionCol), getOrDefault(probabilityCol), getPredictionCol());
+        schema,
+        getOrDefault(rawPredictionCol()),
+        getOrDefault(probabilityCol()),
+        getPredictionCol());
   }
 
   static StructType append(

@@ -8,7 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
@@ -19,29 +18,23 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What both models have in common: the network goes to each executor once (a broadcast of the bytes
- * of its model file), which answers 256 rows at a time.
+ * of its model file, kept while the model is), which answers 256 rows at a time.
  *
  * @param <M> the model itself
  */
 public abstract class MaskedNetworkModel<M extends MaskedNetworkModel<M>> extends Model<M>
-    implements MLWritable {
+    implements ColumnParams<M>, MLWritable {
   static final int TOGETHER = 256;
 
   private final String uid;
   private final PackedModel packed;
-  private final Param<String> featuresCol;
-  private final Param<String> predictionCol;
 
   MaskedNetworkModel(String uid, PackedModel packed) {
     this.uid = uid;
     this.packed = packed;
-    featuresCol = new Param<>(this, "featuresCol", "features: a vector or an array of numbers");
-    predictionCol = new Param<>(this, "predictionCol", "where predictions go");
-    setDefault(featuresCol, "features");
-    setDefault(predictionCol, "prediction");
+    setDefault(featuresCol(), "features");
+    setDefault(predictionCol(), "prediction");
   }
-
-  abstract M self();
 
   /** Turns what the network answers to one row into the cells of the output columns. */
   interface Answers extends java.io.Serializable {
@@ -54,38 +47,6 @@ public abstract class MaskedNetworkModel<M extends MaskedNetworkModel<M>> extend
   @Override
   public String uid() {
     return uid;
-  }
-
-  /** The features: a vector column, or an array of numbers. */
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  /** The value of {@link #featuresCol}. */
-  public String getFeaturesCol() {
-    return getOrDefault(featuresCol);
-  }
-
-  /** Sets {@link #featuresCol}. */
-  public M setFeaturesCol(String value) {
-    set(featuresCol, value);
-    return self();
-  }
-
-  /** Where predictions go. */
-  public Param<String> predictionCol() {
-    return predictionCol;
-  }
-
-  /** The value of {@link #predictionCol}. */
-  public String getPredictionCol() {
-    return getOrDefault(predictionCol);
-  }
-
-  /** Sets {@link #predictionCol}. */
-  public M setPredictionCol(String value) {
-    set(predictionCol, value);
-    return self();
   }
 
   /** d, how many features a row must have. */
@@ -110,7 +71,7 @@ public abstract class MaskedNetworkModel<M extends MaskedNetworkModel<M>> extend
     int features = numFeatures();
     Answers answers = answers();
     Broadcast<PackedModel> shared =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(packed);
+        packed.shared(JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()));
     MapPartitionsFunction<Row, Row> predict =
         rows -> new Predicted(rows, shared.value(), column, index, features, answers);
     return dataset.toDF().mapPartitions(predict, Encoders.row(schema));

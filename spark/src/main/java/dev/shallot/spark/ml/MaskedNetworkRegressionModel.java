@@ -14,11 +14,6 @@ public final class MaskedNetworkRegressionModel
   }
 
   @Override
-  MaskedNetworkRegressionModel self() {
-    return this;
-  }
-
-  @Override
   Answers answers() {
     return (outputs, at, count) -> new Object[] {outputs[at]};
   }
@@ -31,7 +26,7 @@ public final class MaskedNetworkRegressionModel
 
   @Override
   public MaskedNetworkRegressionModel copy(ParamMap extra) {
-    return copyValues(new MaskedNetworkRegressionModel(uid(), packed()), extra);
+    return copyValues(new MaskedNetworkRegressionModel(uid(), packed()).setParent(parent()), extra);
   }
 
   /** Reads what {@code write} wrote. */

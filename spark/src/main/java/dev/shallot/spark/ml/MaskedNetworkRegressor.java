@@ -36,15 +36,11 @@ public final class MaskedNetworkRegressor
   }
 
   @Override
-  MaskedNetworkRegressor self() {
-    return this;
-  }
-
-  @Override
   public MaskedNetworkRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     PackedModel trained = train(collect(dataset), Map.of("loss", "squared"));
-    return copyValues(new MaskedNetworkRegressionModel(uid(), trained), ParamMap.empty());
+    return copyValues(
+        new MaskedNetworkRegressionModel(uid(), trained).setParent(this), ParamMap.empty());
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /** A model as the bytes of its file, so that it can go to executors and into any file system. */
 final class PackedModel implements Serializable {
@@ -16,6 +18,10 @@ final class PackedModel implements Serializable {
 
   private final byte[] bytes;
   private transient volatile Optional<Model> opened = Optional.empty();
+  private transient Optional<Shared> shared = Optional.empty();
+
+  /** On the executors of a context. */
+  private record Shared(String application, Broadcast<PackedModel> broadcast) {}
 
   PackedModel(byte[] bytes) {
     this.bytes = bytes;
@@ -40,16 +46,36 @@ final class PackedModel implements Serializable {
 
   /** The model; read once in each process. */
   Model model() {
-    // Transient fields are null after deserialisation.
-    Optional<Model> known = java.util.Objects.requireNonNullElse(opened, Optional.empty());
+    Optional<Model> known = known(opened);
     if (known.isPresent()) {
       return known.get();
     }
     synchronized (this) {
-      Model model = inFile(file -> ModelFile.read(Files.write(file, bytes)));
+      Model model =
+          known(opened).orElseGet(() -> inFile(file -> ModelFile.read(Files.write(file, bytes))));
       opened = Optional.of(model);
       return model;
     }
+  }
+
+  /**
+   * This model for a context's executors: sent once, however often it is asked for. Spark forgets
+   * it there when this one is garbage here.
+   */
+  synchronized Broadcast<PackedModel> shared(JavaSparkContext context) {
+    String application = context.sc().applicationId() + " of " + context.startTime();
+    Broadcast<PackedModel> broadcast =
+        known(shared)
+            .filter(there -> there.application.equals(application))
+            .map(Shared::broadcast)
+            .orElseGet(() -> context.broadcast(this));
+    shared = Optional.of(new Shared(application, broadcast));
+    return broadcast;
+  }
+
+  /** Transient fields are null after deserialisation. */
+  private static <T> Optional<T> known(Optional<T> field) {
+    return java.util.Objects.requireNonNullElse(field, Optional.empty());
   }
 
   /**

@@ -43,7 +43,9 @@ final class LocalSpark {
     return x[0] > 0.4 ? 2.0 : x[2] > 0.5 ? 1.0 : 0.0;
   }
 
-  /** Columns features (a vector), list (an array), label, kind, weight, in two partitions. */
+  /**
+   * Columns features (a vector), list (an array), label, kind, weight; in two partitions, in order.
+   */
   static Dataset<Row> rows(SparkSession spark, int count) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -59,7 +61,7 @@ final class LocalSpark {
             .add("label", DataTypes.DoubleType)
             .add("kind", DataTypes.DoubleType)
             .add("weight", DataTypes.DoubleType);
-    return spark.createDataFrame(rows, schema).repartition(1).coalesce(1);
+    return spark.createDataFrame(rows, schema);
   }
 
   static MaskedNetworkRegressor regressor() {

@@ -4,6 +4,7 @@ import static dev.shallot.spark.ml.LocalSpark.classifier;
 import static dev.shallot.spark.ml.LocalSpark.predictions;
 import static dev.shallot.spark.ml.LocalSpark.refusal;
 import static dev.shallot.spark.ml.LocalSpark.regressor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,9 +102,25 @@ class SparkMlErrorsTest {
     assertTrue(deepest(() -> regressor().setWidth(0).fit(rows)).contains("the param width"));
     assertTrue(deepest(() -> regressor().setPlan("colour=red").fit(rows)).contains("colour"));
     assertTrue(deepest(() -> regressor().setPlan("target=x").fit(rows)).contains("target"));
+    for (String idle :
+        List.of("loss=squared", "weights=weight", "checkpoint-every=3", "track=flips", "na=?")) {
+      String said = deepest(() -> regressor().setPlan(idle).fit(rows));
+      assertTrue(said.contains("the param plan cannot have \"" + idle.split("=", 2)[0]), said);
+    }
+    assertTrue(deepest(() -> regressor().setRounds(0).fit(rows)).contains("trains nothing"));
     assertTrue(deepest(() -> regressor().setPlan("scale").fit(rows)).contains("KEY=VALUE"));
     assertTrue(deepest(() -> regressor().setPlan("engine=spark").fit(rows)).contains("as Parquet"));
     assertTrue(deepest(() -> regressor().setStepSize(1e9).fit(rows)).contains("diverged"));
+  }
+
+  @Test
+  void aPartitionThatIsNoArrayIsRefused() {
+    assertEquals(1 + 64 * 10, CollectedRows.longer(1, 1, 10));
+    int most = CollectedRows.longer(1 << 27, 1 << 27, 1_000);
+    assertTrue(most > (1 << 27) + 1_000 && most < 1 << 28, String.valueOf(most));
+    String message =
+        refusal(IllegalArgumentException.class, () -> CollectedRows.longer(most, most - 10, 1_000));
+    assertTrue(message.contains("more partitions (repartition)"), message);
   }
 
   @Test

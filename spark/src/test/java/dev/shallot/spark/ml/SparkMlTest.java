@@ -6,6 +6,7 @@ import static dev.shallot.spark.ml.LocalSpark.refusal;
 import static dev.shallot.spark.ml.LocalSpark.regressor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -64,6 +66,7 @@ class SparkMlTest {
   /** Bit for bit what this library trains without Spark. */
   @Test
   void theModelIsTheOneThatTrainsWithoutSpark() {
+    assertEquals(2, rows().rdd().getNumPartitions());
     MaskedNetworkRegressionModel model = regressor().fit(rows());
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < 3; j++) {
@@ -89,6 +92,20 @@ class SparkMlTest {
     assertEquals(3, model.numFeatures());
     double rmse = new RegressionEvaluator().setMetricName("rmse").evaluate(model.transform(rows()));
     assertTrue(rmse < 0.5, "labels spread over 10; the RMSE is " + rmse);
+  }
+
+  @Test
+  void aModelKnowsWhoMadeItAndIsSentOnce() {
+    MaskedNetworkRegressor regressor = regressor().setRounds(1);
+    MaskedNetworkRegressionModel model = regressor.fit(rows());
+    assertEquals(regressor, model.parent());
+    MaskedNetworkRegressionModel copy = model.copy(ParamMap.empty());
+    assertEquals(regressor, copy.parent());
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(sessions.getFirst().sparkContext());
+    assertSame(model.packed().shared(context), copy.packed().shared(context));
+    double[] first = predictions(model.transform(rows()));
+    assertArrayEquals(first, predictions(copy.transform(rows())));
   }
 
   @Test
@@ -159,7 +176,7 @@ class SparkMlTest {
     assertEquals(explained(all), explained(all.copy(ParamMap.empty())));
     assertEquals(all.document(Map.of()).toMap(), loaded.document(Map.of()).toMap());
     assertEquals("0.25", loaded.document(Map.of()).show(dev.shallot.run.PlanKey.KEEP));
-    assertEquals(18, all.paramNames().size(), all.paramNames().toString());
+    assertEquals(18, all.params().length, all.explainParams());
     assertTrue(
         refusal(IllegalArgumentException.class, () -> MaskedNetworkRegressor.load(path))
             .contains("holds a dev.shallot.spark.ml.MaskedNetworkClassifier"));
