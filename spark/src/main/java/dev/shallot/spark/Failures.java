@@ -35,13 +35,19 @@ final class Failures {
     return new TrainingException("Spark failed: " + line(failure), failure);
   }
 
-  /** The first line of what was thrown. */
+  /** The first line of what was thrown, or of what caused it if that says nothing. */
   static String line(Throwable failure) {
-    return String.valueOf(failure.getMessage())
-        .lines()
-        .findFirst()
-        .filter(line -> failure.getMessage() != null)
-        .orElseGet(() -> failure.getClass().getSimpleName());
+    Throwable telling = failure;
+    for (int depth = 0; telling.getMessage() == null && depth < 20; depth++) {
+      Throwable cause = telling.getCause();
+      if (cause == null) {
+        break;
+      }
+      telling = cause;
+    }
+    String message = telling.getMessage();
+    String name = telling.getClass().getSimpleName();
+    return message == null ? name : message.lines().findFirst().orElse(name);
   }
 
   private static String explained(String type, String message) {

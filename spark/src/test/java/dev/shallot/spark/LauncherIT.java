@@ -33,7 +33,10 @@ class LauncherIT {
             .redirectOutput(folder.resolve("said.txt").toFile());
     builder.environment().remove("SPARK_HOME");
     Process process = builder.start();
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
     String said = Files.readString(folder.resolve("said.txt"));
     assertEquals(0, process.exitValue(), said);
     assertTrue(said.contains("engine     spark 4."), said);
