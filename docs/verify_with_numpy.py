@@ -12,7 +12,8 @@ import sys
 
 import numpy as np
 
-HIDDEN_WEIGHTS, OUTPUT_WEIGHTS, MASKS, BATCHES = 0, 1, 2, 3  # second key word of the generator
+# Second key words of the generator.
+HIDDEN_WEIGHTS, OUTPUT_WEIGHTS, MASKS, BATCHES, SHARDS = 0, 1, 2, 3, 10
 
 
 def words(seed, stream, subnet, round_, count):
@@ -144,7 +145,10 @@ def verify(folder, export):
     inverted = plan["scaling"] == "inverted"
     subnet_scale = scale / xi if inverted else scale  # s:  uhat = s phi(X W') a  over held rows
     whole_scale = scale if inverted else scale * xi  #      u = s phi(X W') a  over all rows
-    B = n if plan["batch"] == "full" else min(plan["batch"], n)
+    sharded = plan.get("data-split", "full") == "shard"
+    size = n // p if sharded else n  # samples that a subnet learns from
+    dealt = permutation(seed, SHARDS, 0, 0, n)
+    B = size if plan["batch"] == "full" else min(plan["batch"], size)
     train_hidden, train_output = plan["train"] != "output", plan["train"] != "hidden"
     zeroing = plan["aggregation"] == "zero-uncovered"
     tolerance = 1e-9 if plan["precision"] == "float64" else 1e-3
@@ -204,12 +208,14 @@ def verify(folder, export):
             local = events.get((k, "local", l))
             if local:
                 sampled.append(error(w, b, subnet_scale))
+            own = np.sort(dealt[l * size : (l + 1) * size]) if sharded else slice(None)
             errors = []
             for t in range(tau):
-                batch = slice(None)
-                if B < n or plan["batch"] != "full":
-                    epoch, place = divmod(k * tau + t, n // B)
-                    batch = permutation(seed, BATCHES, l, epoch, n)[place * B : (place + 1) * B]
+                batch = own
+                if plan["batch"] != "full":
+                    epoch, place = divmod(k * tau + t, size // B)
+                    batch = permutation(seed, BATCHES, l, epoch, size)[place * B : (place + 1) * B]
+                    batch = own[batch] if sharded else batch
                 Z = X[batch] @ w.T
                 residual = judge(loss, subnet_scale * phi(Z) @ b, Y[batch], weight[batch])[1]
                 factor = n / B * subnet_scale  # gradient of n/B times the training loss

@@ -1,12 +1,11 @@
 package dev.shallot.api;
 
 import dev.shallot.data.GivenRows;
-import dev.shallot.data.MissingPolicy;
-import dev.shallot.data.Preprocessing;
 import dev.shallot.data.Table;
 import dev.shallot.network.Network;
 import dev.shallot.onnx.OnnxExport;
 import dev.shallot.plan.Precision;
+import dev.shallot.run.Evaluation;
 import dev.shallot.run.Model;
 import dev.shallot.run.ModelFile;
 import dev.shallot.run.ModelTensors;
@@ -137,6 +136,9 @@ public final class TrainedModel {
     int width = inputs().size();
     double[] flat = new double[Math.multiplyExact(rows.length, width)];
     for (int i = 0; i < rows.length; i++) {
+      if (rows[i] == null) {
+        throw new ShallotException("row %d has no numbers: it is null".formatted(i + 1));
+      }
       if (rows[i].length != width) {
         throw new ShallotException(
             "row %d has %d numbers, but the model has %d inputs: %s"
@@ -176,22 +178,16 @@ public final class TrainedModel {
   }
 
   /**
-   * Scores of predictions beside the targets of a table, in the targets' units, one a target; all
-   * rows count the same. Rows with missing cells are left out if the plan's {@code missing} was
-   * {@code drop-rows}.
+   * Scores of predictions beside the targets of a table, in the targets' units, one a target, as
+   * {@code shallot evaluate} has them: rows count by the training's column of weights where the
+   * table has it, else the same. Rows with missing cells are left out if the plan's {@code missing}
+   * was {@code drop-rows}.
+   *
+   * @throws ShallotException if a column is absent, a cell does not fit, or no row is left
    */
   public List<Score> evaluate(Path table) {
-    Table all = read(table);
-    return ShallotException.guarded(
-        () -> {
-          Preprocessing preprocessing = model.preprocessing();
-          Table rows =
-              preprocessing.missing() == MissingPolicy.DROP_ROWS
-                  ? all.selectRows(preprocessing.completeRows(all, true))
-                  : all;
-          return Score.of(
-              preprocessing, model.predict(rows), preprocessing.rawLabels(rows), new double[0]);
-        });
+    Table rows = read(table);
+    return ShallotException.guarded(() -> Evaluation.of(model, rows)).scores();
   }
 
   /** Writes or replaces a model file, whole or not at all; {@link Shallot#load} reads it. */

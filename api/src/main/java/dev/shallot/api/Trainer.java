@@ -99,7 +99,13 @@ public final class Trainer {
    * @param classes the class of each sample
    */
   public TrainedModel train(double[][] x, String[] classes) {
-    return plan(plan.classification()).train(x, List.of(new Column.Texts("y", classes.clone())));
+    String[] labels = classes.clone();
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == null) {
+        throw new ShallotException("sample %d has no class: it is null".formatted(i + 1));
+      }
+    }
+    return plan(plan.classification()).train(x, List.of(new Column.Texts("y", labels)));
   }
 
   /**
@@ -132,6 +138,11 @@ public final class Trainer {
   }
 
   private static List<Column> columns(double[][] rows, String name) {
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] == null) {
+        throw new ShallotException("sample %d has no numbers: it is null".formatted(i + 1));
+      }
+    }
     if (rows.length == 0 || rows[0].length == 0) {
       throw new ShallotException("at least one sample with one number is needed");
     }
@@ -159,6 +170,7 @@ public final class Trainer {
   private TrainedModel train(PlanDocument given, Table table) {
     folder.ifPresent(RunFolder::refuseExisting);
     PlanDocument document = Run.complete(given);
+    document.checkNew();
     PreparedData data = PreparedData.prepare(table, document.dataPlan());
     List<TrainingListener> listeners = new ArrayList<>();
     long rounds = document.trainingPlan().rounds();

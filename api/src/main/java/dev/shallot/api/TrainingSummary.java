@@ -1,8 +1,10 @@
 package dev.shallot.api;
 
+import dev.shallot.run.EarlyStop;
 import dev.shallot.run.RunOutcome;
 import dev.shallot.run.Score;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a training went.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param seconds of the training
  * @param trainScores of the model on the training rows, in the targets' units
  * @param heldOutScores on the rows that were held out; empty if there are none
+ * @param kept which network is the model, if early stopping chose it; empty: the last
  */
 public record TrainingSummary(
     long rounds,
@@ -26,7 +29,8 @@ public record TrainingSummary(
     double finalError,
     double seconds,
     List<Score> trainScores,
-    List<Score> heldOutScores) {
+    List<Score> heldOutScores,
+    Optional<EarlyStop.Kept> kept) {
   public TrainingSummary {
     trainScores = List.copyOf(trainScores);
     heldOutScores = List.copyOf(heldOutScores);
@@ -42,6 +46,7 @@ public record TrainingSummary(
         outcome.last().error(),
         outcome.seconds(),
         outcome.trainScores(),
-        outcome.heldOutScores().orElse(List.of()));
+        outcome.heldOutScores().orElse(List.of()),
+        outcome.kept());
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.shallot.data.DataException;
 import dev.shallot.network.Activation;
 import dev.shallot.plan.Precision;
+import dev.shallot.run.EarlyStop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,6 +198,47 @@ class ShallotTest {
             ShallotException.class, () -> Shallot.train(folder.resolve("absent.csv"), "y"));
     assertInstanceOf(DataException.class, absent.getCause());
     assertFalse(Plan.paper().toMap().equals(Plan.defaults().toMap()));
+  }
+
+  /** What shallot train refuses in a new run is refused here. */
+  @Test
+  void aPlanThatTrainsNothingAndSamplesThatAreNotThereAreRefused() {
+    assertTrue(refusal(() -> Shallot.train(x(), y(), SMALL.rounds(0))).contains("trains nothing"));
+    String[] classes = new String[90];
+    java.util.Arrays.fill(classes, "a");
+    classes[3] = missing();
+    assertTrue(refusal(() -> Shallot.train(x(), classes, SMALL)).contains("sample 4 has no class"));
+    double[][] rows = x();
+    rows[5] = missing();
+    assertTrue(refusal(() -> Shallot.train(rows, y(), SMALL)).contains("sample 6 has no numbers"));
+    TrainedModel model = Shallot.train(x(), y(), SMALL.rounds(1));
+    assertTrue(refusal(() -> model.predictAll(rows)).contains("row 6 has no numbers"));
+  }
+
+  /** A caller that is not checked for null. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T missing() {
+    return null;
+  }
+
+  @Test
+  void earlyStoppingAndWeightsAreTold() throws IOException {
+    StringBuilder csv = new StringBuilder("x1,x2,w,y\n");
+    for (int i = 0; i < 90; i++) {
+      csv.append(x()[i][0] + "," + x()[i][1] + "," + (i % 3) + "," + y()[i] + "\n");
+    }
+    Path table = Files.writeString(folder.resolve("weighted.csv"), csv);
+    TrainedModel model =
+        Shallot.train(
+            table, "y", SMALL.with("weights", "w").heldOut(0.2).with("stop-held-out", 50));
+    EarlyStop.Kept kept = model.summary().orElseThrow().kept().orElseThrow();
+    assertTrue(kept.round() >= 0 && kept.loss() > 0, kept.toString());
+    assertTrue(Shallot.train(x(), y(), SMALL).summary().orElseThrow().kept().isEmpty());
+    // Rows that count nothing may say anything.
+    Path wild =
+        Files.writeString(
+            folder.resolve("wild.csv"), csv.toString().replaceAll(",0,[0-9.]+\n", ",0,9999\n"));
+    assertEquals(model.evaluate(table), model.evaluate(wild));
   }
 
   @Test

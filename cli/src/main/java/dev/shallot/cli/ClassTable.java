@@ -25,7 +25,8 @@ record ClassTable(Model model, double[][] rows, boolean probabilities) {
     }
     StringBuilder text = new StringBuilder(String.join(",", head)).append('\n');
     for (double[] row : rows) {
-      text.append(row.length > 0 ? PredictCommand.quoted(label(row)) : "");
+      // A blank line would be no row to most readers.
+      text.append(row.length > 0 ? PredictCommand.quoted(label(row)) : "\"\"");
       for (int o = 0; probabilities && o < model.classes().size(); o++) {
         text.append(',').append(row.length > 0 ? Double.toString(row[o]) : "NaN");
       }

@@ -1,9 +1,15 @@
 package dev.shallot.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes. */
 final class CommonOptions {
+  /** Of the command that these are mixed into. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--json",
       description =
@@ -24,4 +30,9 @@ final class CommonOptions {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  /** Where the command speaks. */
+  View view() {
+    return new View(command.commandLine(), this);
+  }
 }

@@ -4,12 +4,12 @@ import dev.shallot.cost.Cluster;
 import dev.shallot.cost.Method;
 import dev.shallot.cost.RoundCost;
 import dev.shallot.cost.Work;
+import dev.shallot.picture.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,12 +103,9 @@ final class CostCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     boolean both = oneOf("--train", train, "both", "hidden");
     int bytes = oneOf("--precision", precision, "float32", "float64") ? 4 : 8;
     Work work = new Work(width, features, outputs, samples, localSteps, both, bytes);
@@ -122,8 +119,8 @@ final class CostCommand implements Runnable {
         "model      %s trained weights, %s; a neuron's row is %s"
             .formatted(
                 View.count(Math.round(work.modelBytes() / bytes)),
-                size(work.modelBytes()),
-                size(work.rowBytes())));
+                Figures.bytes(work.modelBytes()),
+                Figures.bytes(work.rowBytes())));
     view.explain(
         "a round    %s local steps of %s samples at each worker"
             .formatted(View.count(Math.round(localSteps)), View.count(Math.round(samples))));
@@ -149,7 +146,7 @@ final class CostCommand implements Runnable {
                 View.count(Math.round(p)),
                 method.word(),
                 View.count(Math.round(cost.held())),
-                size(cost.bytes()),
+                Figures.bytes(cost.bytes()),
                 seconds(cost.computeSeconds()),
                 seconds(cost.transferSeconds()),
                 seconds(cost.latencySeconds()),
@@ -203,16 +200,5 @@ final class CostCommand implements Runnable {
 
   private static String seconds(double seconds) {
     return String.format(Locale.ROOT, seconds >= 100 ? "%.0f" : "%.3g", seconds);
-  }
-
-  private static String size(double bytes) {
-    String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
-    int unit = 0;
-    double left = bytes;
-    while (left >= 999.5 && unit < units.length - 1) {
-      left /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.3g %s", left, units[unit]);
   }
 }

@@ -17,6 +17,6 @@ final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    HelpCommand.show(spec.commandLine(), new View(spec.commandLine(), common));
+    HelpCommand.show(spec.commandLine(), common.view());
   }
 }

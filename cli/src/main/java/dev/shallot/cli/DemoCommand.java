@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,12 +55,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (Files.exists(out)) {
       RunFolder.open(out).delete("demo");
     }
@@ -69,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     Path data = writeData();
     PlanDocument plan = PlanDocument.paper().withFlags(PLAN);
     PreparedData prepared = Run.prepare(plan, data);
-    Words.facts(prepared.facts()).forEach(view::explain);
+    Words.facts(prepared).forEach(view::explain);
     Words.plan(plan).forEach(view::explain);
     Phases phases = new Phases();
     RunResult result;

@@ -33,7 +33,7 @@ final class DescribeCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     PlanDocument layout =
         PlanDocument.practitioner().withFlags(PlanFlags.given(spec.commandLine().getParseResult()));
     Table table = Table.read(file, layout.tableFormat());

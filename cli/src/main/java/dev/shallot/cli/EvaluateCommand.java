@@ -1,8 +1,7 @@
 package dev.shallot.cli;
 
-import dev.shallot.data.MissingPolicy;
-import dev.shallot.data.Table;
 import dev.shallot.run.ClassScore;
+import dev.shallot.run.Evaluation;
 import dev.shallot.run.Model;
 import dev.shallot.run.ModelSource;
 import dev.shallot.run.Score;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,43 +41,31 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     Model model = ModelSource.open(run);
-    Table table = ModelTable.read(model, data, spec.commandLine().getParseResult());
-    int all = table.rows();
-    if (model.preprocessing().missing() == MissingPolicy.DROP_ROWS) {
-      int[] complete = model.preprocessing().completeRows(table, true);
-      if (complete.length == 0) {
-        throw new CliException("every row of %s has missing values.".formatted(data));
-      }
-      table = table.selectRows(complete);
-    }
-    Optional<double[]> weights = ModelTable.weights(model, table);
-    List<Score> scores =
-        Score.of(
-            model.preprocessing(),
-            model.predict(table),
-            model.preprocessing().rawLabels(table),
-            weights.orElse(new double[0]));
+    Evaluation found =
+        Evaluation.of(model, ModelTable.read(model, data, spec.commandLine().getParseResult()));
     List<String> lines = new ArrayList<>();
-    Words.scores(lines, "scores", scores);
-    weights.ifPresent(w -> lines.add("           rows count by the model's column of weights"));
-    if (scores.getFirst() instanceof ClassScore classes) {
+    Words.scores(lines, "scores", found.scores());
+    if (found.weighted()) {
+      lines.add("           rows count by the model's column of weights");
+    }
+    if (found.scores().getFirst() instanceof ClassScore classes) {
       lines.addAll(ClassWords.confusion(classes));
     }
     lines.forEach(view::result);
     view.result(
         "rows       %s%s"
             .formatted(
-                View.count(table.rows()),
-                all > table.rows()
-                    ? ", %s left out for missing values".formatted(View.count(all - table.rows()))
+                View.count(found.rows()),
+                found.leftOut() > 0
+                    ? ", %s left out for missing values".formatted(View.count(found.leftOut()))
                     : ""));
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("rows", table.rows());
-    document.put("leftOut", all - table.rows());
-    document.put("weighted", weights.isPresent());
-    document.put("scores", scores.stream().map(Score::toMap).toList());
+    document.put("rows", found.rows());
+    document.put("leftOut", found.leftOut());
+    document.put("weighted", found.weighted());
+    document.put("scores", found.scores().stream().map(Score::toMap).toList());
     view.document(document);
   }
 }

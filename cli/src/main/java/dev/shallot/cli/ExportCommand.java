@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,12 +89,9 @@ final class ExportCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (SweepFolder.isSweep(run)) {
       if (rounds.isPresent() || data.isPresent() || precision.isPresent()) {
         throw new CliException(

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +48,6 @@ final class FetchCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   /** The cache of this user. */
   static DataCache cache() {
     return DataCache.usual(System.getenv(), Path.of(System.getProperty("user.home", ".")));
@@ -59,7 +55,7 @@ final class FetchCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (name.isEmpty()) {
       list(view);
       return;

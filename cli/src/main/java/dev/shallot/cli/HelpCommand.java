@@ -31,7 +31,7 @@ final class HelpCommand implements Runnable {
       }
       command = next;
     }
-    show(command, new View(spec.commandLine(), common));
+    show(command, common.view());
   }
 
   static void show(CommandLine command, View view) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +38,14 @@ final class ImportCommand implements Runnable {
   private Optional<Activation> activation = Optional.empty();
 
   @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description =
+          "What the sum over neurons is multiplied with, for a file of arrays W and a that does not"
+              + " say: 1 for plain layers, 1/sqrt(width) in the papers' scaling.")
+  private Optional<Double> scale = Optional.empty();
+
+  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
@@ -46,14 +54,13 @@ final class ImportCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     OutputFile.refuseExisting(out);
-    Model model = ModelTensors.read(file, activation);
+    Model model =
+        ModelTensors.read(
+            file, activation, scale.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     ModelFile.write(out, model);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("width", model.network().width());

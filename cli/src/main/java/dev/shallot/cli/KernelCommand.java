@@ -124,7 +124,7 @@ final class KernelCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     Set<KernelKind> kinds = KernelKind.read(kernels);
     out.ifPresent(OutputFile::refuseExisting);
     plot.ifPresent(OutputFile::refuseExisting);
@@ -159,7 +159,7 @@ final class KernelCommand implements Runnable {
       Optional<NearestPair> pair = NearestPair.of(Samples.of(prepared.train()), pool);
       KernelFacts facts = KernelFacts.of(prepared, pair);
       DataFacts complete = facts.complete(prepared.facts());
-      Words.facts(complete).forEach(view::explain);
+      Words.facts(prepared, complete).forEach(view::explain);
       facts.lines().forEach(view::explain);
       source.lines(kinds).forEach(view::explain);
       Theory.outside(plan, prepared)

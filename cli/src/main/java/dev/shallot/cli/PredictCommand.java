@@ -50,7 +50,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     out.ifPresent(OutputFile::refuseExisting);
     Model model = ModelSource.open(run);
     Table table = ModelTable.read(model, data, spec.commandLine().getParseResult());

@@ -55,7 +55,7 @@ final class QueryCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (!List.of("table", "csv", "json", "parquet").contains(format)) {
       throw new CliException(
           "unknown format \"%s\": there are table, csv, json and parquet.".formatted(format));

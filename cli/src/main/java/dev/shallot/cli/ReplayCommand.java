@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,12 +38,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     RecordedVectors.use(folder);
     RunFolder run = RunFolder.open(folder);
     PreparedData prepared = RunData.of(run, data);

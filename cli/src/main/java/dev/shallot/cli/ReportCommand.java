@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,12 +66,9 @@ final class ReportCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     boolean several = folders.size() > 1;
     for (Path folder : folders) {
       if (several && SweepFolder.isSweep(folder)) {

@@ -51,7 +51,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (SweepFolder.isSweep(folder)) {
       if (baseline) {
         throw new CliException("--baseline is for a run; %s is a sweep.".formatted(folder));
@@ -64,7 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
         return finished(view, resume);
       }
       PreparedData prepared = resume.data(data);
-      Words.facts(prepared.facts()).forEach(view::explain);
+      Words.facts(prepared).forEach(view::explain);
       view.explain("resume     " + where(resume));
       resume
           .otherVersion()

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,12 +38,9 @@ final class ServeCommand implements Runnable {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (port < 0 || port > 65535) {
       throw new CliException("a port is a number from 0 to 65535, but got %d.".formatted(port));
     }

@@ -72,10 +72,10 @@ public final class Shallot implements Runnable {
   @Override
   public void run() {
     if (version) {
-      VersionCommand.show(new View(spec.commandLine(), common));
+      VersionCommand.show(common.view());
       return;
     }
-    HelpCommand.show(spec.commandLine(), new View(spec.commandLine(), common));
+    HelpCommand.show(spec.commandLine(), common.view());
   }
 
   /** The whole command line, ready to execute; streams may be replaced before that. */

@@ -127,7 +127,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     if (failFast && keepGoing) {
       throw new CliException("--fail-fast and --keep-going exclude each other.");
     }

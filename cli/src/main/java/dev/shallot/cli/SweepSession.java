@@ -39,7 +39,7 @@ final class SweepSession {
   int run(SweepSpec spec, SweepData data, Path folder) {
     PlanDocument first = spec.cells().getFirst().plan();
     first.notes().forEach(note -> view.explain("method     " + note));
-    Words.facts(data.prepare(first).facts()).forEach(view::explain);
+    Words.facts(data.prepare(first)).forEach(view::explain);
     SweepWords.lines(spec).forEach(view::explain);
     return show(folder, (settings, watch) -> Sweep.run(spec, data, folder, settings, watch));
   }

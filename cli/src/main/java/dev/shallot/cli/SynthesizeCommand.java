@@ -80,7 +80,7 @@ final class SynthesizeCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     SyntheticSet law = constant(SyntheticSet.class, set, "the built-in sets are");
     SyntheticLabels labelLaw = constant(SyntheticLabels.class, labels, "the label laws are");
     OutputFile.refuseExisting(out);

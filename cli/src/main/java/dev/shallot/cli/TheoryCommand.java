@@ -119,7 +119,7 @@ final class TheoryCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     source =
         given.orElseThrow(
             () ->
@@ -296,7 +296,7 @@ final class TheoryCommand implements Runnable {
   private static void data(View view, Theory theory) {
     KernelFacts facts = KernelFacts.of(theory.prepared(), theory.setting().data().pair());
     DataFacts complete = facts.complete(theory.prepared().facts());
-    List<String> lines = new ArrayList<>(Words.facts(complete));
+    List<String> lines = new ArrayList<>(Words.facts(theory.prepared(), complete));
     lines.addAll(facts.lines());
     lines.forEach(line -> TheoryText.folded(line).forEach(view::explain));
     TheoryText.lambda(theory.setting()).forEach(view::explain);

@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     PlanDocument plan = mergedPlan();
     Path folder = out.orElseGet(() -> freeFolder(data));
     RunFolder.refuseExisting(folder);
@@ -85,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     plan.heldOutPatience();
     PreparedData prepared = Run.prepare(plan, data);
     plan.notes().forEach(note -> view.explain("method     " + note));
-    Words.facts(prepared.facts()).forEach(view::explain);
+    Words.facts(prepared).forEach(view::explain);
     Words.plan(plan).forEach(view::explain);
     PlanDocument merged = plan;
     return new Session(spec.commandLine(), view, plan, prepared, baseline)

@@ -4,7 +4,6 @@ import dev.shallot.numeric.Simd;
 import dev.shallot.run.ProgramVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,12 +12,9 @@ import picocli.CommandLine.Mixin;
 final class VersionCommand implements Runnable {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
   public void run() {
-    show(new View(spec.commandLine(), common));
+    show(common.view());
   }
 
   static void show(View view) {

@@ -127,7 +127,7 @@ final class WidthCommand implements Runnable {
 
   @Override
   public void run() {
-    View view = new View(spec.commandLine(), common);
+    View view = common.view();
     SearchSettings settings = new SearchSettings(from, to, seeds, success, tolerance);
     PlanDocument plan = defaults(paper);
     if (planFile.isPresent()) {
@@ -136,7 +136,7 @@ final class WidthCommand implements Runnable {
     plan = plan.withFlags(PlanFlags.given(spec.commandLine().getParseResult()));
     plan.trainingPlan();
     PreparedData prepared = Run.prepare(plan, data);
-    Words.facts(prepared.facts()).forEach(view::explain);
+    Words.facts(prepared).forEach(view::explain);
     String method =
         "%s masks, train %s, %s, %s weights, up to %s steps"
             .formatted(

@@ -1,6 +1,7 @@
 package dev.shallot.cli;
 
 import dev.shallot.data.DataFacts;
+import dev.shallot.data.PreparedData;
 import dev.shallot.run.ClassScore;
 import dev.shallot.run.NumberScore;
 import dev.shallot.run.PlanDocument;
@@ -17,7 +18,13 @@ final class Words {
   private Words() {}
 
   /** What was read and what is trained on. */
-  static List<String> facts(DataFacts facts) {
+  static List<String> facts(PreparedData data) {
+    return facts(data, data.facts());
+  }
+
+  /** The same, with more that is known of the data by now. */
+  static List<String> facts(PreparedData data, DataFacts facts) {
+    boolean classes = !data.preprocessing().classes().isEmpty();
     List<String> lines = new ArrayList<>();
     lines.add(
         "data       %s: %s rows, %s columns"
@@ -32,17 +39,13 @@ final class Words {
                     : "",
                 View.count(facts.features()),
                 facts.outputs(),
-                facts.outputs() == facts.targetNames().size()
-                    ? facts.outputs() == 1 ? "target" : "targets"
-                    : "classes of",
+                classes ? "classes of" : facts.outputs() == 1 ? "target" : "targets",
                 shortened(facts.targetNames())));
     boolean unit = facts.rowNormMin() > 1 - 1e-9 && facts.rowNormMax() < 1 + 1e-9;
     lines.add(
         "           %s = %s; %s; %s"
             .formatted(
-                facts.outputs() == facts.targetNames().size()
-                    ? "||y||^2"
-                    : "error of knowing nothing",
+                classes || data.train().weights().length > 0 ? "error of answering 0" : "||y||^2",
                 View.number(facts.targetNorm()),
                 unit
                     ? "unit rows"

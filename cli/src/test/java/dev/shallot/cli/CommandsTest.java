@@ -311,6 +311,9 @@ class CommandsTest {
     Map<String, Object> imported = document("import", tensors, "--out", model);
     assertEquals("tanh", imported.get("activation"));
     assertEquals(-1, Files.mismatch(run.resolve("model.shallot"), model));
+    Cli.Result other = Cli.run("import", tensors, "--scale=3", "--out", folder.resolve("x"));
+    assertEquals(2, other.exitCode());
+    assertTrue(other.err().contains("not 3.0: leave --scale out"), other.err());
     String predicted = done("predict", run, table()).out();
     assertEquals(predicted, done("predict", tensors, table()).out());
     assertEquals(done("evaluate", run, table()).out(), done("evaluate", tensors, table()).out());

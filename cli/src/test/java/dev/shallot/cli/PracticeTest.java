@@ -235,6 +235,14 @@ class PracticeTest {
     refused("is no class", "train", table, "--target=a", "--loss=cross-entropy");
     refused("'v'", "train", table, "--target=a", "--exclude=kind", "--weights=v");
     refused(
+        "at momentum 0: ",
+        "sweep",
+        table,
+        "--target=a",
+        "--exclude=kind",
+        "--stop-held-out=3",
+        "--grid=momentum=0,0.9");
+    refused(
         "tracking the residual",
         "train",
         table,

@@ -91,6 +91,9 @@ class VerifyWithNumpyTest {
         "--target y0 --mask categorical --init glorot --events rounds --step-size 0.02",
         "--target 6-15 --mask bernoulli --precision float32",
         "--target y0 --mask bernoulli --precision float32 --batch 7 --step-size auto",
+        // shards: 31 samples, 10 a subnet, in batches of 4
+        "--target y0 --mask partition --data-split shard --step-size 0.1",
+        "--target 6-15 --mask bernoulli --keep 0.5 --data-split shard --batch 4 --step-size 0.05",
         // momentum, schedules, weights, classes, early stopping
         "--target y0 --mask bernoulli --keep 0.4 --momentum 0.9 --schedule cosine --warm-up 2"
             + " --engine reference",

@@ -19,23 +19,33 @@ public final class ByteLedger {
 
   /**
    * Bytes of one round of local SGD with p workers: {@code 2 p m * row * bytes per number}. Each
-   * gets the whole model, and sends it back after its tau local steps.
+   * gets the whole model, and sends it back after its tau local steps; with momentum the velocities
+   * go with it, as they do with the subnets.
    */
   public static long localSgdBytes(TrainingPlan plan, int features, int outputs) {
     return 2L * plan.masks().subnets() * plan.width() * rowBytes(plan, features, outputs);
   }
 
   /**
-   * Bytes of one round of data parallelism with p workers: tau times that of {@link
-   * #localSgdBytes}, for each step sends the gradient of the whole model and gets the sum.
+   * Bytes of one round of data parallelism with p workers: {@code 2 p m tau * row * bytes per
+   * number}, for each step sends the gradient of the whole model and gets the sum. Velocities stay
+   * where they are: every worker makes the same ones of the same gradients.
    */
   public static long dataParallelBytes(TrainingPlan plan, int features, int outputs) {
-    return plan.localSteps() * localSgdBytes(plan, features, outputs);
+    return 2L
+        * plan.masks().subnets()
+        * plan.width()
+        * plan.localSteps()
+        * weightBytes(plan, features, outputs);
   }
 
+  /** What of a neuron travels: its trained weights, and their velocities. */
   private static long rowBytes(TrainingPlan plan, int features, int outputs) {
+    return (plan.momentum() > 0.0 ? 2 : 1) * weightBytes(plan, features, outputs);
+  }
+
+  private static long weightBytes(TrainingPlan plan, int features, int outputs) {
     long row = plan.trained().output() ? (long) features + outputs : features;
-    row *= plan.momentum() > 0.0 ? 2 : 1;
     return row * plan.precision().bytes();
   }
 }

@@ -24,7 +24,8 @@ public final class Stopping implements TrainingListener {
    * Rules for one run.
    *
    * @param rules at most one of each kind
-   * @param targetNorm ||Y||^2
+   * @param targetNorm the error of a network that answers 0: ||Y||^2, or {@link
+   *     dev.shallot.plan.Loss#ofZero} of another loss or of weighted samples
    */
   public Stopping(List<StoppingRule> rules, double targetNorm) {
     this.rules = List.copyOf(rules);
@@ -57,7 +58,7 @@ public final class Stopping implements TrainingListener {
    * Tells the error after a round. Rounds come in their order, each once.
    *
    * @param round k, from 0
-   * @param error ||Y - u_{k+1}||^2
+   * @param error that the plan reports, ||Y - u_{k+1}||^2 in the papers' setting
    */
   public void seen(long round, double error) {
     for (StoppingRule rule : rules) {
@@ -78,7 +79,7 @@ public final class Stopping implements TrainingListener {
         StopReason.Kind.TARGET_ERROR,
         String.format(
             Locale.ROOT,
-            "round %d: the error %.4g is at most %.4g ||Y||^2",
+            "round %d: the error %.4g is at most %.4g of the error of answering 0",
             round,
             error,
             rule.part()));
@@ -119,7 +120,8 @@ public final class Stopping implements TrainingListener {
             StopReason.Kind.PLATEAU,
             String.format(
                 Locale.ROOT,
-                "round %d: the mean of the last %d errors, %.4g, is below %.4g ||Y||^2",
+                "round %d: the mean of the last %d errors, %.4g, is below %.4g of the error of"
+                    + " answering 0",
                 round,
                 rule.window(),
                 average,

@@ -160,4 +160,15 @@ class MomentumTest {
     assertEquals(2 * 5 * 16 * 8, ByteLedger.roundBytes(masks, plan.build(), 5, 3));
     assertEquals(2 * 5 * 8 * 8, ByteLedger.roundBytes(masks, plan.momentum(0).build(), 5, 3));
   }
+
+  /** Data parallelism sends gradients alone; local SGD averages velocities as subnets do. */
+  @Test
+  void gradientsTravelWithoutVelocities() {
+    TrainingPlanBuilder plan = plan(new MaskLaw.Full(2), EngineKind.DENSE).localSteps(3);
+    TrainingPlan heavy = plan.momentum(0.9).build();
+    TrainingPlan plain = plan.momentum(0).build();
+    assertEquals(2 * 2 * M * 16 * 8, ByteLedger.localSgdBytes(heavy, 5, 3));
+    assertEquals(3 * 2 * 2 * M * 8 * 8, ByteLedger.dataParallelBytes(heavy, 5, 3));
+    assertEquals(3 * 2 * 2 * M * 8 * 8, ByteLedger.dataParallelBytes(plain, 5, 3));
+  }
 }

@@ -39,7 +39,9 @@ class StoppingTest {
     Stopping stopping = new Stopping(List.of(new StoppingRule.TargetError(0.25)), 8.0);
     assertEquals(3, seen(stopping, 9.0, 2.0 + 1e-9, 2.0, 1.0));
     assertEquals(StopReason.Kind.TARGET_ERROR, stopping.stop().orElseThrow().kind());
-    assertTrue(stopping.stop().orElseThrow().message().startsWith("round 2:"));
+    String message = stopping.stop().orElseThrow().message();
+    assertTrue(message.startsWith("round 2:"), message);
+    assertTrue(message.endsWith("0.2500 of the error of answering 0"), message);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.shallot.data;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Finds a training table's columns in another table: by name when both have a header, by position
@@ -53,22 +54,30 @@ final class ColumnLocator {
    * would be taken without a word.
    */
   private void checkLists() {
-    List<String> names = table.names();
-    for (InputColumn input : preprocessing.inputs()) {
-      if (!input.name().endsWith("[0]")) {
-        continue;
-      }
-      String list = input.name().substring(0, input.name().length() - "[0]".length());
-      List<String> known = preprocessing.inputs().stream().map(InputColumn::name).toList();
-      int trained = ColumnSelection.ofList(list, known).size();
-      int found = ColumnSelection.ofList(list, names).size();
-      boolean longer = found > trained && table.columns() > preprocessing.tableColumns();
-      if (found > 0 && (found < trained || longer)) {
+    for (ListColumn list : preprocessing.lists()) {
+      int found = ColumnSelection.ofList(list.name(), table.names()).size();
+      if (found > 0 && found != list.numbers()) {
         throw new DataException(
             "%s, column '%s': its lists have %s numbers, those of the model's training had %s"
-                .formatted(table.source(), list, found, trained));
+                .formatted(table.source(), list.name(), found, list.numbers()));
       }
     }
+  }
+
+  /**
+   * The column (from 0) of the sample weights, if it is there; by position in alike tables only.
+   */
+  OptionalInt weights() {
+    for (WeightColumn weight : preprocessing.weights()) {
+      int column =
+          byName
+              ? table.names().indexOf(weight.name())
+              : table.columns() == preprocessing.tableColumns() ? weight.position() - 1 : -1;
+      if (column >= 0) {
+        return OptionalInt.of(column);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** The column (from 0) of each target. */

@@ -1,13 +1,9 @@
 package dev.shallot.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A file that is there, can be read and is not empty. */
 final class FileSource {
@@ -64,23 +60,6 @@ final class FileSource {
 
   /** SHA-256 of the file's bytes, in lower-case hexadecimal. */
   String sha256() {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      MessageDigest digest = newSha256();
-      byte[] chunk = new byte[1 << 16];
-      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        digest.update(chunk, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(path);
   }
 }

@@ -5,8 +5,10 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -42,6 +44,24 @@ public final class IdxFile {
     } catch (IOException e) {
       throw FileSource.unreadable(file, e);
     }
+  }
+
+  /**
+   * SHA-256 of the file, unpacked, that would hold an array.
+   *
+   * @param shape one to three axes
+   * @param numbers row-major, as many as the axes say
+   */
+  public static String sha256(int[] shape, byte[] numbers) {
+    ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.length);
+    header.putShort((short) 0).put((byte) UNSIGNED_BYTES).put((byte) shape.length);
+    for (int length : shape) {
+      header.putInt(length);
+    }
+    MessageDigest digest = Sha256.begin();
+    digest.update(header.array());
+    digest.update(numbers);
+    return Sha256.hex(digest);
   }
 
   private static NpyArray read(Path file, DataInputStream in) throws IOException {

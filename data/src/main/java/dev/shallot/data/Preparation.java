@@ -54,7 +54,7 @@ final class Preparation {
                 labels,
                 targetColumns.stream().map(TargetColumn::name).toList(),
                 train);
-    double[] weights = weights(table, choice.weights(), train);
+    double[] weights = weights(table, choice.weights(), train, heldOutRows, validationRows);
     if (validationRows.length > 0) {
       notes.add(
           "%s of the training rows are kept apart for early stopping"
@@ -70,7 +70,11 @@ final class Preparation {
             targetColumns,
             labelScaling,
             whole.columns(),
-            whole.named());
+            whole.named(),
+            ListColumn.of(inputs, whole.names()),
+            choice.weights().isPresent()
+                ? List.of(weightColumn(choice.weights().getAsInt()))
+                : List.of());
     double[] x = FeatureAssembly.assemble(table, encoded, scaling, plan.bias(), plan.unitRows());
     double[] y = preprocessing.scaleLabels(labels);
     Part part = new Part(preprocessing, x, y, weights);
@@ -95,14 +99,21 @@ final class Preparation {
         .toList();
   }
 
+  private WeightColumn weightColumn(int index) {
+    return new WeightColumn(whole.column(index).name(), index + 1);
+  }
+
   /** What each row counts, 1 in the mean of the training rows; empty without weights. */
-  private double[] weights(Table table, OptionalInt column, int[] train) {
+  private double[] weights(
+      Table table, OptionalInt column, int[] train, int[] heldOut, int[] validation) {
     if (column.isEmpty()) {
       return new double[0];
     }
     String name = table.column(column.getAsInt()).name();
     double[] weights = SampleWeights.read(table, column.getAsInt());
     SampleWeights.normalise(weights, train, name);
+    SampleWeights.refuseNothing(weights, heldOut, name, "rows that split holds out");
+    SampleWeights.refuseNothing(weights, validation, name, "rows that validation keeps apart");
     notes.add("samples count by '%s', 1 in the mean of the training rows".formatted(name));
     return weights;
   }

@@ -3,6 +3,9 @@ package dev.shallot.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.IntStream;
  * @param labelScaling of the targets
  * @param tableColumns how many columns the training table had
  * @param named whether the training table had a header
+ * @param lists the columns of lists that inputs are numbers of
+ * @param weights the column of sample weights, if there was one
  */
 public record Preprocessing(
     List<InputColumn> inputs,
@@ -29,11 +34,41 @@ public record Preprocessing(
     List<TargetColumn> targets,
     Scaling labelScaling,
     int tableColumns,
-    boolean named) {
+    boolean named,
+    List<ListColumn> lists,
+    List<WeightColumn> weights) {
 
   public Preprocessing {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);
+    // Models of before these were recorded have none.
+    lists = List.copyOf(Objects.requireNonNullElse(lists, List.of()));
+    weights = List.copyOf(Objects.requireNonNullElse(weights, List.of()));
+  }
+
+  /** Without lists and weights. */
+  public Preprocessing(
+      List<InputColumn> inputs,
+      MissingPolicy missing,
+      Scaling scaling,
+      boolean bias,
+      boolean unitRows,
+      List<TargetColumn> targets,
+      Scaling labelScaling,
+      int tableColumns,
+      boolean named) {
+    this(
+        inputs,
+        missing,
+        scaling,
+        bias,
+        unitRows,
+        targets,
+        labelScaling,
+        tableColumns,
+        named,
+        List.of(),
+        List.of());
   }
 
   /** d: encoded features, and the constant one. */
@@ -112,6 +147,20 @@ public record Preprocessing(
   /** Whether a table holds all targets, so that predictions can be compared with them. */
   public boolean hasTargets(Table table) {
     return new ColumnLocator(this, table).hasTargets();
+  }
+
+  /**
+   * What the rows of a table count, by the column of the training's weights: found as the other
+   * columns are, by name or by position.
+   *
+   * @return one number a row; empty if training had no weights, or the column is not there
+   * @throws DataException if a cell is missing, no number or below 0
+   */
+  public Optional<double[]> sampleWeights(Table table) {
+    OptionalInt column = new ColumnLocator(this, table).weights();
+    return column.isPresent()
+        ? Optional.of(SampleWeights.read(table, column.getAsInt()))
+        : Optional.empty();
   }
 
   /** Labels as trained on, from labels in the file's units; a copy. */

@@ -1,21 +1,16 @@
 package dev.shallot.data;
 
+import java.util.Arrays;
+
 /** What each sample counts, by a column that says it. */
-public final class SampleWeights {
+final class SampleWeights {
   private SampleWeights() {}
 
   /**
-   * The weights of a table's rows, as they stand there.
+   * The column, from 0.
    *
    * @param column a name or position, see {@link ColumnSelection}
-   * @return one number a row, at least 0
-   * @throws DataException if there is no such column, or a cell is missing, no number or below 0
    */
-  public static double[] read(Table table, String column) {
-    return read(table, index(table, column));
-  }
-
-  /** The column, from 0. */
   static int index(Table table, String column) {
     int[] found = new ColumnSelection(column).resolve(table);
     if (found.length != 1) {
@@ -25,6 +20,13 @@ public final class SampleWeights {
     return found[0];
   }
 
+  /**
+   * The weights of a table's rows, as they stand there.
+   *
+   * @param index of the column, from 0
+   * @return one number a row, at least 0
+   * @throws DataException if a cell is missing, no number or below 0
+   */
   static double[] read(Table table, int index) {
     Column column = table.column(index);
     double[] weights = new double[table.rows()];
@@ -42,6 +44,15 @@ public final class SampleWeights {
       }
     }
     return weights;
+  }
+
+  /** Refuses rows that are there and all count nothing: they have no mean loss. */
+  static void refuseNothing(double[] weights, int[] rows, String name, String which) {
+    if (rows.length > 0 && Arrays.stream(rows).noneMatch(row -> weights[row] > 0.0)) {
+      throw new DataException(
+          "weights '%s' are 0 in all of the %s %s: nothing could be measured on them"
+              .formatted(name, rows.length, which));
+    }
   }
 
   /** Multiplies weights so that their mean over some rows is 1, in place. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -85,7 +84,7 @@ public final class Table {
    */
   public static Table of(
       String source, List<? extends Column> columns, List<Integer> declaredTargets) {
-    MessageDigest digest = FileSource.newSha256();
+    MessageDigest digest = Sha256.begin();
     for (Column column : columns) {
       digest.update((column.name() + "\n").getBytes(StandardCharsets.UTF_8));
       switch (column) {
@@ -100,7 +99,7 @@ public final class Table {
     }
     return new Table(
         Path.of(source),
-        HexFormat.of().formatHex(digest.digest()),
+        Sha256.hex(digest),
         true,
         List.copyOf(columns),
         declaredTargets,

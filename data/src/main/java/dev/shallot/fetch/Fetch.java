@@ -2,6 +2,7 @@ package dev.shallot.fetch;
 
 import dev.shallot.data.AtomicFile;
 import dev.shallot.data.DataException;
+import dev.shallot.data.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
  * Gets a known data set. What arrives is counted and hashed as it is written, and kept only if size
@@ -43,7 +42,7 @@ public final class Fetch {
       }
       throw new DataException(
           "%s exists and is not %s (its SHA-256 is %s, not %s): move it away, or choose another place"
-              .formatted(file, data.title(), sha256(file), data.sha256()));
+              .formatted(file, data.title(), Sha256.of(file), data.sha256()));
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -86,7 +85,7 @@ public final class Fetch {
 
   private static void copy(KnownData data, URI address, InputStream body, OutputStream out)
       throws IOException {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.begin();
     byte[] chunk = new byte[1 << 16];
     long bytes = 0;
     try {
@@ -115,7 +114,7 @@ public final class Fetch {
                   data.title(),
                   data.bytes()));
     }
-    String found = HexFormat.of().formatHex(digest.digest());
+    String found = Sha256.hex(digest);
     if (!found.equals(data.sha256())) {
       throw new IOException(
           "what %s sent is not %s: its SHA-256 is %s, but %s is known; nothing was kept"
@@ -138,30 +137,9 @@ public final class Fetch {
   /** Whether a file is a known set, byte for byte. */
   public static boolean is(Path file, KnownData data) {
     try {
-      return Files.size(file) == data.bytes() && sha256(file).equals(data.sha256());
+      return Files.size(file) == data.bytes() && Sha256.of(file).equals(data.sha256());
     } catch (IOException e) {
       throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String sha256(Path file) {
-    MessageDigest digest = digest();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] chunk = new byte[1 << 16];
-      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        digest.update(chunk, 0, count);
-      }
-    } catch (IOException e) {
-      throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

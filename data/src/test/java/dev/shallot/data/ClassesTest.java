@@ -124,7 +124,23 @@ class ClassesTest {
     assertArrayEquals(new double[] {1, 0, 2}, data.train().weights(), 1e-15);
     assertEquals(3, data.train().totalWeight(), 1e-15);
     assertEquals(0, PreparedData.prepare(table, plan()).train().weights().length);
-    assertArrayEquals(new double[] {2, 0, 4}, SampleWeights.read(table, "w"));
+  }
+
+  @Test
+  void weightsAreFoundInOtherTablesByTheNameThatTheyHad() {
+    Table table = read(folder, "x,w,y\n1,2,a\n2,0,b\n3,4,a\n");
+    for (String chosen : List.of("w", "2")) {
+      Preprocessing known =
+          PreparedData.prepare(table, plan(Optional.of(chosen), 0, 0)).preprocessing();
+      assertArrayEquals(new double[] {2, 0, 4}, known.sampleWeights(table).orElseThrow());
+      Table moved = read(folder, "w,x,y\n5,7,b\n6,8,b\n");
+      assertArrayEquals(new double[] {5, 6}, known.sampleWeights(moved).orElseThrow());
+      Table without = read(folder, "x,v,y\n7,5,b\n8,6,b\n");
+      assertTrue(known.sampleWeights(without).isEmpty(), "column 2 is another one");
+      Table alike = read(folder, "7,5,b\n8,6,b\n");
+      assertArrayEquals(new double[] {5, 6}, known.sampleWeights(alike).orElseThrow());
+    }
+    assertTrue(PreparedData.prepare(table, plan()).preprocessing().sampleWeights(table).isEmpty());
   }
 
   @Test

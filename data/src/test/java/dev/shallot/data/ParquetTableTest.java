@@ -98,6 +98,12 @@ class ParquetTableTest {
     refused(() -> data.preprocessing().features(longer), "'emb'", "have 4 numbers", "had 3");
     Table shorter = read("SELECT i AS y, i AS other, [i, 1] AS emb FROM range(9) t(i)");
     refused(() -> data.preprocessing().features(shorter), "'emb'", "have 2 numbers", "had 3");
+    // As many columns as the training table had, for the others are not there.
+    Table instead = read("SELECT [i, 1, 2, 3, 4] AS emb FROM range(9) t(i)");
+    refused(() -> data.preprocessing().features(instead), "'emb'", "have 5 numbers", "had 3");
+    PreparedData part = TestPlans.paper("y").features("emb[0],emb[1]").prepare(table);
+    assertEquals(18, part.preprocessing().features(table).length);
+    refused(() -> part.preprocessing().features(instead), "'emb'", "have 5 numbers", "had 3");
     // Without the target and the other column, and with the rows in the file's order.
     Table alone = read("SELECT [i, i + 1, i * i] AS emb FROM range(8, 0, -1) t(i)");
     assertEquals(

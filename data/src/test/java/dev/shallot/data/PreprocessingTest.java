@@ -150,6 +150,10 @@ class PreprocessingTest {
         }) {
       String json = mapper.writeValueAsString(data.preprocessing());
       assertEquals(data.preprocessing(), mapper.readValue(json, Preprocessing.class), json);
+      String before = json.replace(",\"lists\":[],\"weights\":[]", "");
+      assertTrue(
+          before.length() < json.length(), "models of before these were recorded still open");
+      assertEquals(data.preprocessing(), mapper.readValue(before, Preprocessing.class));
       String facts = mapper.writeValueAsString(data.facts());
       assertEquals(data.facts(), mapper.readValue(facts, DataFacts.class), facts);
     }

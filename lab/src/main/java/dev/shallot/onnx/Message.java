@@ -15,14 +15,13 @@ import java.util.List;
  * type) and a value. Large arrays of numbers are not copied: they are turned into bytes when the
  * message is written.
  *
- * <p>Forty lines of wire format in place of a library: an ONNX file needs five kinds of values, and
- * the library with the schema would be 2.3 MB in the jar. The tests read what is written here with
- * that library.
+ * <p>Wire format by hand in place of a library: an ONNX file needs four kinds of values, and the
+ * library with the schema would be 2.3 MB in the jar. The tests read what is written here with that
+ * library.
  */
 final class Message {
   private static final int VARINT = 0;
   private static final int LENGTH = 2;
-  private static final int FIXED32 = 5;
   private static final int CHUNK = 1 << 16;
 
   private sealed interface Part {
@@ -63,13 +62,6 @@ final class Message {
     varint(out, ((long) field << 3) | VARINT);
     varint(out, value);
     return add(new Bytes(out.toByteArray()));
-  }
-
-  /** A float32. */
-  Message single(int field, float value) {
-    ByteBuffer out = ByteBuffer.allocate(5 + 5).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(head(((long) field << 3) | FIXED32)).putFloat(value);
-    return add(new Bytes(java.util.Arrays.copyOf(out.array(), out.position())));
   }
 
   /** A text, in UTF-8. */

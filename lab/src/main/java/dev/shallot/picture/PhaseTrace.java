@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param title above the picture
  * @param setting a second line, small
+ * @param error what all these errors are
  * @param localSteps tau
  * @param before G_k, one a round
  * @param mean S_k, L_{k,1} .. L_{k,tau}, tau + 1 numbers a round
@@ -21,6 +22,7 @@ import java.util.List;
 public record PhaseTrace(
     String title,
     String setting,
+    String error,
     int localSteps,
     double[] before,
     double[] mean,
@@ -63,7 +65,7 @@ public record PhaseTrace(
     legend(canvas, palette);
     double[] low = edge(-1);
     double[] high = edge(1);
-    Axis up = Axis.log("squared error");
+    Axis up = Axis.log(error);
     Axis.Scale y = up.over(List.of(before, after, mean, high), HEIGHT - BOTTOM - 4, TOP + 26);
     int perRound = localSteps + 2;
     Axis across = Axis.linear("micro-steps: τ + 2 a round (sampling, τ local steps, aggregation)");

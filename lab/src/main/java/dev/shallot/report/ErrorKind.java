@@ -29,6 +29,11 @@ record ErrorKind(boolean squared, boolean weighted) {
     return squared ? weighted ? "Σ w (y − u)²" : "‖y − u‖²" : weighted ? "−Σ w ln p" : "−Σ ln p";
   }
 
+  /** As "squared error", of the whole network or of a subnet. */
+  String word() {
+    return (weighted ? "weighted " : "") + (squared ? "squared error" : "cross-entropy");
+  }
+
   /** As "squared error ‖y − u‖²". */
   String name() {
     return (squared ? "squared error " : "cross-entropy ") + formula();

@@ -43,7 +43,7 @@ public final class ReportPictures {
     Summary summary = new Summary(run, series.progress());
     SequencedMap<String, Picture> pictures = new LinkedHashMap<>();
     if (series.detailed() > 0) {
-      pictures.put("trace", trace(series, summary));
+      pictures.put("trace", trace(series, summary, ErrorKind.of(run).word()));
     }
     RunSeries.Rounds rounds = series.rounds();
     List<Lines.Series> errors = new ArrayList<>();
@@ -105,13 +105,14 @@ public final class ReportPictures {
     return all;
   }
 
-  private static Picture trace(RunSeries series, Summary summary) {
+  private static Picture trace(RunSeries series, Summary summary, String error) {
     int tau = series.localSteps();
     int count = Math.min(series.detailed(), Math.max(3, TRACE_STEPS / (tau + 2)));
     int steps = count * (tau + 1);
     return new PhaseTrace(
         summary.title(),
         summary.setting(),
+        error,
         tau,
         Arrays.copyOf(series.rounds().before(), count),
         Arrays.copyOf(series.steps().mean(), steps),

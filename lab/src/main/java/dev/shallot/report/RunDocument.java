@@ -151,11 +151,18 @@ final class RunDocument {
     return in(map, key).orElse("") instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private static String plain(Object value) {
+  /** A value for people, without knowing what it is. */
+  static String plain(Object value) {
     return switch (value) {
       case null -> "";
       case Double number -> Figures.exact(number);
       case List<?> list -> String.join(", ", list.stream().map(RunDocument::plain).toList());
+      case Map<?, ?> map ->
+          String.join(
+              ", ",
+              map.entrySet().stream()
+                  .map(entry -> plain(entry.getKey()) + " " + plain(entry.getValue()))
+                  .toList());
       default -> value.toString();
     };
   }

@@ -93,6 +93,7 @@ record RunFacts(
     tree.put("keptRound", keptRound);
     tree.put("lossName", error.row());
     tree.put("errorName", error.name());
+    tree.put("errorWord", error.word());
     tree.put("zeroName", error.zero());
     tree.put("expectedUncovered", expectedUncovered());
     tree.put("uncoveredDeviation", uncoveredDeviation());

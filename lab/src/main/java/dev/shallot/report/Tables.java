@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,6 @@ final class Tables {
           Map.entry("localStepsApplied", "Local steps applied"),
           Map.entry("initialError", "Initial error G<sub>0</sub>"),
           Map.entry("finalError", "Final error"),
-          Map.entry("kept", "Network that early stopping kept"),
           Map.entry("stepSize", "Step size η"),
           Map.entry("stableStepSize", "Largest stable step size"),
           Map.entry("outputStepSize", "Step size of the output layer η<sub>a</sub>"),
@@ -121,7 +121,11 @@ final class Tables {
 
   /** How it ended. */
   String outcome() {
-    return section("outcome", OUTCOME, Set.of("trainScores", "heldOutScores"));
+    Set<String> elsewhere = new HashSet<>(OutcomeRows.KEYS);
+    elsewhere.addAll(Set.of("trainScores", "heldOutScores"));
+    List<List<String>> rows = rows("outcome", OUTCOME, elsewhere);
+    rows.addAll(new OutcomeRows(run).rows());
+    return Markup.table(List.of(), rows, 0);
   }
 
   /** Scores in the units of the file, training beside held-out. */
@@ -218,6 +222,10 @@ final class Tables {
   }
 
   private String section(String section, Map<String, String> names, Set<String> without) {
+    return Markup.table(List.of(), rows(section, names, without), 0);
+  }
+
+  private List<List<String>> rows(String section, Map<String, String> names, Set<String> without) {
     List<List<String>> rows = new ArrayList<>();
     run.values(section)
         .forEach(
@@ -228,7 +236,7 @@ final class Tables {
                     List.of(name == null ? Markup.escape(key) : name, value(section, key, value)));
               }
             });
-    return Markup.table(List.of(), rows, 0);
+    return rows;
   }
 
   private String value(String section, String key, String plain) {

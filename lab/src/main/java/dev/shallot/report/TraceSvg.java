@@ -27,6 +27,7 @@ public final class TraceSvg {
   /** Above this many micro-steps marks would touch one another. */
   private static final int MARKED_STEPS = 150;
 
+  private final ErrorKind error;
   private final RunSeries series;
   private final int count;
   private final int stepsPerRound;
@@ -34,7 +35,8 @@ public final class TraceSvg {
   private final double high;
   private final StringBuilder svg = new StringBuilder(1 << 14);
 
-  private TraceSvg(RunSeries series, int count) {
+  private TraceSvg(RunSeries series, int count, ErrorKind error) {
+    this.error = error;
     this.series = series;
     this.count = count;
     this.stepsPerRound = series.localSteps() + 2;
@@ -87,7 +89,8 @@ public final class TraceSvg {
           "%s holds no step events: train with events=steps to draw the three phases"
               .formatted(runFolder.resolve("events.jsonl")));
     }
-    TraceSvg picture = new TraceSvg(series, Math.min(firstRounds, series.detailed()));
+    TraceSvg picture =
+        new TraceSvg(series, Math.min(firstRounds, series.detailed()), ErrorKind.of(run));
     return picture.draw(new Summary(run, series.progress()).setting());
   }
 
@@ -180,9 +183,9 @@ public final class TraceSvg {
             + " local steps, aggregation)</text>",
         (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12);
     add(
-        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">squared error,"
+        "<text transform=\"translate(22 %.1f) rotate(-90)\" text-anchor=\"middle\">%s,"
             + " log scale</text>",
-        (TOP + bottom) / 2);
+        (TOP + bottom) / 2, error.word());
   }
 
   private void bands(int j) {

@@ -7,6 +7,7 @@ import dev.shallot.mask.MaskSet;
 import dev.shallot.network.Network;
 import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
+import dev.shallot.run.ClassScore;
 import dev.shallot.sweep.CellProbe;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,10 +58,6 @@ final class AccuracyProbe implements CellProbe {
     if (count == 1) {
       return outputs[row] >= 0 ? 1 : 0;
     }
-    int best = 0;
-    for (int o = 1; o < count; o++) {
-      best = outputs[row * count + o] > outputs[row * count + best] ? o : best;
-    }
-    return best;
+    return ClassScore.largest(outputs, row * count, count);
   }
 }

@@ -22,6 +22,7 @@ import dev.shallot.plan.TrainingData;
 import dev.shallot.plan.TrainingPlan;
 import dev.shallot.random.CounterRandom;
 import dev.shallot.random.RandomStream;
+import dev.shallot.run.ClassScore;
 import dev.shallot.training.MaskedTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +65,11 @@ record DigitTask(Digits digits, int width, int batch, double step) {
    * Pictures with the labels that a teacher gives them. The teacher is trained once a folder.
    *
    * @param epochs of the teacher
-   * @param labels where its labels are kept
+   * @param folder where its labels are kept, under a name that tells these pictures from others
    */
-  PreparedData taught(int epochs, Path labels, Workshop workshop) {
+  PreparedData taught(int epochs, Path folder, Workshop workshop) {
+    String sha256 = digits.sha256();
+    Path labels = folder.resolve("teacher-labels-%s.npz".formatted(sha256.substring(0, 12)));
     TrainingData train = rows(digits.train(), digits.train().labels());
     TrainingData test = rows(digits.test(), digits.test().labels());
     if (!Files.exists(labels)) {
@@ -82,7 +85,8 @@ record DigitTask(Digits digits, int width, int batch, double step) {
     SequencedMap<String, NpyArray> told = Npz.read(labels);
     return prepared(
         relabelled(train, Npz.array(told, "train").toDoubles()),
-        relabelled(test, Npz.array(told, "test").toDoubles()));
+        relabelled(test, Npz.array(told, "test").toDoubles()),
+        sha256);
   }
 
   private Network teacher(TrainingData train, int epochs, Workshop workshop) {
@@ -139,16 +143,12 @@ record DigitTask(Digits digits, int width, int batch, double step) {
             network, rows.x(), rows.samples(), Runtime.getRuntime().availableProcessors());
     double[] classes = new double[rows.samples()];
     for (int i = 0; i < classes.length; i++) {
-      int best = 0;
-      for (int o = 1; o < CLASSES; o++) {
-        best = f[i * CLASSES + o] > f[i * CLASSES + best] ? o : best;
-      }
-      classes[i] = best;
+      classes[i] = ClassScore.largest(f, i * CLASSES, CLASSES);
     }
     return classes;
   }
 
-  private static PreparedData prepared(TrainingData train, TrainingData test) {
+  private static PreparedData prepared(TrainingData train, TrainingData test, String sha256) {
     int points = train.features() - 1;
     List<InputColumn> inputs = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -174,7 +174,7 @@ record DigitTask(Digits digits, int width, int batch, double step) {
     DataFacts facts =
         new DataFacts(
             "pictures with a teacher's labels",
-            "",
+            sha256,
             (long) train.samples() + test.samples(),
             points + 1,
             train.samples(),
@@ -209,34 +209,30 @@ record DigitTask(Digits digits, int width, int batch, double step) {
    * Where a student starts: He weights, the hidden ones divided and the output ones multiplied by a
    * factor; biases uniform in {@code +-1/sqrt(points)}, as the source's framework draws them.
    */
-  SequencedMap<String, NpyArray> start(double factor, long seed) {
+  Network start(double factor, long seed) {
     int points = digits.train().points();
-    Network he = Initialization.HE.draw(1.0, width, points, CLASSES, seed);
+    Network he = TeacherFigure.start(factor, width, points, CLASSES, seed);
     CounterRandom biases = new CounterRandom(seed, RandomStream.HIDDEN_WEIGHTS, 1, 0);
     double bound = 1.0 / Math.sqrt(points);
     int d = points + 1;
     double[] hidden = new double[width * d];
     for (int r = 0; r < width; r++) {
-      for (int j = 0; j < points; j++) {
-        hidden[r * d + j] = he.hiddenWeights()[r * points + j] / factor;
-      }
+      System.arraycopy(he.hiddenWeights(), r * points, hidden, r * d, points);
       hidden[r * d + points] = bound * (2.0 * biases.uniform(r) - 1.0);
     }
-    double[] output = he.outputWeights().clone();
-    for (int i = 0; i < output.length; i++) {
-      output[i] *= factor;
-    }
-    return TeacherFigure.weights(width, d, CLASSES, hidden, output);
+    return new Network(width, d, CLASSES, hidden, he.outputWeights(), he.scale());
   }
 
-  /** What the data is, in words. */
-  String words() {
+  /**
+   * What the data is, in words.
+   *
+   * @param place where it was read
+   */
+  String words(Path place) {
     Digits.Pictures train = digits.train();
-    boolean mnist =
-        train.count() == 60_000 && digits.test().count() == 10_000 && train.points() == 784;
     return "%s: %,d pictures to learn and %,d to test, %d points, a teacher's labels"
         .formatted(
-            mnist ? "MNIST" : "your pictures",
+            digits.areMnist() ? "MNIST" : "pictures of " + place,
             train.count(),
             digits.test().count(),
             train.points());

@@ -3,9 +3,12 @@ package dev.shallot.reproduce;
 import dev.shallot.data.IdxFile;
 import dev.shallot.data.NpyArray;
 import dev.shallot.data.Npz;
+import dev.shallot.data.Sha256;
 import dev.shallot.run.RunException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,16 @@ record Digits(Pictures train, Pictures test) {
   private static final double DEVIATION = 0.3081;
 
   private static final int WHITE = 255;
+
+  /**
+   * SHA-256 of MNIST's four files as they are published everywhere, unpacked; see {@link #files}.
+   */
+  private static final List<String> MNIST =
+      List.of(
+          "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+          "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+          "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+          "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
 
   /**
    * Pictures.
@@ -51,6 +64,37 @@ record Digits(Pictures train, Pictures test) {
       }
       return x;
     }
+
+    /** SHA-256 of the two IDX files that would hold the pictures, square if may be, and labels. */
+    private List<String> files() {
+      int side = Math.max(1, (int) Math.rint(Math.sqrt(points)));
+      int[] shape = {count, points / side, side};
+      byte[] classes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        classes[i] = (byte) labels[i];
+      }
+      return List.of(IdxFile.sha256(shape, grey), IdxFile.sha256(new int[] {count}, classes));
+    }
+  }
+
+  /**
+   * SHA-256 of the four files that would hold these pictures: to learn from, their labels, to test
+   * on, their labels. However they were packed, the same pictures have the same four.
+   */
+  List<String> files() {
+    List<String> files = new ArrayList<>(train.files());
+    files.addAll(test.files());
+    return files;
+  }
+
+  /** SHA-256 of {@link #files}, in lines: what tells these pictures from others. */
+  String sha256() {
+    return Sha256.of(String.join("\n", files()).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Whether these are MNIST's own pictures, all of them in their order. */
+  boolean areMnist() {
+    return files().equals(MNIST);
   }
 
   /**

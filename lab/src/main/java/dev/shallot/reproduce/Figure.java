@@ -1,5 +1,7 @@
 package dev.shallot.reproduce;
 
+import dev.shallot.data.Sha256;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,15 @@ interface Figure {
       points.addAll(workshop.run(part));
     }
     return new Results(points);
+  }
+
+  /**
+   * What tells the user's data from other data: SHA-256 of the file, or of what a figure reads.
+   *
+   * @throws dev.shallot.data.DataException if it cannot be read
+   */
+  default String identity(Path data) {
+    return Sha256.of(data);
   }
 
   /** A verdict for each predicate, from results alone. */

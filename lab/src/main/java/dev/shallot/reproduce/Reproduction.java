@@ -71,7 +71,7 @@ public final class Reproduction {
     Figure figure = Catalog.of(request.id());
     Setup setup = Setup.read(request.id());
     Setup.Size size = request.quick() ? Setup.Size.QUICK : Setup.Size.FULL;
-    claim(request, size);
+    claim(request, size, request.data().map(figure::identity).orElse(""));
     Workshop workshop =
         new Workshop(
             request.folder(), size, request.data(), request.cache(), settings, watch, progress);
@@ -129,29 +129,24 @@ public final class Reproduction {
     return lines;
   }
 
-  /** A folder is one figure's at one size on one file. */
-  private static void claim(Request request, Setup.Size size) {
+  /**
+   * A folder is one figure's at one size on one file, from when it holds more than its claim.
+   *
+   * @param data what tells the user's data from other data; empty if none was given
+   */
+  private static void claim(Request request, Setup.Size size, String data) {
     Path file = request.folder().resolve("reproduce.json");
     Map<String, Object> claim = new LinkedHashMap<>();
     claim.put("format", "shallot-reproduce");
     claim.put("figure", request.id());
     claim.put("size", size.word());
-    String text = Json.write(claim) + "\n";
+    claim.put("data", data);
     try {
-      if (Files.exists(file)) {
-        if (!Files.readString(file).equals(text)) {
-          throw new RunException(
-              "%s holds another figure or size (see %s): choose another folder with --out."
-                  .formatted(request.folder(), file));
-        }
-        return;
-      }
       if (Files.isDirectory(request.folder())) {
         try (var entries = Files.list(request.folder())) {
-          if (entries.findAny().isPresent()) {
-            throw new RunException(
-                "%s is not empty and holds no figure: choose another folder with --out."
-                    .formatted(request.folder()));
+          if (entries.anyMatch(entry -> !entry.equals(file))) {
+            refuseAnother(request.folder(), file, claim);
+            return;
           }
         }
       }
@@ -160,7 +155,24 @@ public final class Reproduction {
       throw new RunException(
           "cannot use %s: %s".formatted(request.folder(), AtomicFile.reason(e)), e);
     }
-    AtomicFile.write(file, text);
+    AtomicFile.write(file, Json.write(claim) + "\n");
+  }
+
+  private static void refuseAnother(Path folder, Path file, Map<String, Object> claim)
+      throws IOException {
+    if (!Files.exists(file)) {
+      throw new RunException(
+          "%s is not empty and holds no figure: choose another folder with --out."
+              .formatted(folder));
+    }
+    Map<String, Object> known = Json.readObject(Files.readString(file), file.toString());
+    // Older claims do not name the data; the sweeps in the folder do.
+    known.putIfAbsent("data", claim.getOrDefault("data", ""));
+    if (!known.equals(claim)) {
+      throw new RunException(
+          "%s holds another figure, size or data (see %s): choose another folder with --out."
+              .formatted(folder, file));
+    }
   }
 
   /** Writes the pictures; what could not be painted is told. */

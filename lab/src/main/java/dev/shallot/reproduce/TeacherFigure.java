@@ -38,6 +38,11 @@ final class TeacherFigure implements Figure {
   private static final long TEACHER_SEED = 1;
 
   @Override
+  public String identity(Path data) {
+    return Digits.read(data).sha256();
+  }
+
+  @Override
   public Results measure(Setup setup, Workshop workshop) {
     List<Point> points = new ArrayList<>();
     for (Part part : setup.parts(workshop.size())) {
@@ -59,7 +64,7 @@ final class TeacherFigure implements Figure {
       points.addAll(
           workshop.run(
               part.amended(
-                  starts(part, data, (factor, seed) -> start(factor, width, features, seed))),
+                  starts(part, data, (factor, seed) -> start(factor, width, features, 1, seed))),
               SweepData.of(new DataSource.File(table)),
               Map.of(),
               part.name()));
@@ -74,13 +79,12 @@ final class TeacherFigure implements Figure {
     int epochs = (int) (changed.has("epochs") ? changed : settings).number("epochs");
     int batch = (int) settings.number("batch");
     int width = (int) settings.number("width");
-    DigitTask task =
-        new DigitTask(
-            Digits.read(workshop.given().orElseThrow()), width, batch, settings.number("step"));
+    Path place = workshop.given().orElseThrow();
+    DigitTask task = new DigitTask(Digits.read(place), width, batch, settings.number("step"));
     Path data = folder(workshop, "digits-data");
-    workshop.titled(task.words());
+    workshop.titled(task.words(place));
     workshop.scaled(changed.text("told", settings.text("told")));
-    PreparedData taught = task.taught(epochs, data.resolve("teacher-labels.npz"), workshop);
+    PreparedData taught = task.taught(epochs, data, workshop);
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("loss", "cross-entropy");
     // The rows to test on are there already.
@@ -110,7 +114,7 @@ final class TeacherFigure implements Figure {
   /** Initial weights for a factor and a seed. */
   @FunctionalInterface
   private interface Start {
-    SequencedMap<String, NpyArray> weights(double factor, long seed);
+    Network weights(double factor, long seed);
   }
 
   /** Writes a file of initial weights for each factor and seed, and tells where they hold. */
@@ -120,7 +124,7 @@ final class TeacherFigure implements Figure {
       for (String seed : part.labels("seed")) {
         Path file = data.resolve("start-%s-%s.npz".formatted(factor, seed));
         if (!Files.exists(file)) {
-          Npz.write(file, start.weights(Double.parseDouble(factor), Long.parseLong(seed)));
+          Npz.write(file, weights(start.weights(Double.parseDouble(factor), Long.parseLong(seed))));
         }
         files.add(
             new Amendment(Map.of("factor", factor, "seed", seed), Map.of("init", file.toString())));
@@ -154,9 +158,8 @@ final class TeacherFigure implements Figure {
   }
 
   /** He weights, the hidden ones divided and the output ones multiplied by a factor. */
-  private static SequencedMap<String, NpyArray> start(
-      double factor, int width, int features, long seed) {
-    Network he = Initialization.HE.draw(1.0, width, features, 1, seed);
+  static Network start(double factor, int width, int features, int outputs, long seed) {
+    Network he = Initialization.HE.draw(1.0, width, features, outputs, seed);
     double[] hidden = he.hiddenWeights().clone();
     double[] output = he.outputWeights().clone();
     for (int i = 0; i < hidden.length; i++) {
@@ -165,15 +168,14 @@ final class TeacherFigure implements Figure {
     for (int i = 0; i < output.length; i++) {
       output[i] *= factor;
     }
-    return weights(width, features, 1, hidden, output);
+    return new Network(width, features, outputs, hidden, output, 1.0);
   }
 
   /** A file of initial weights, output factor 1. */
-  static SequencedMap<String, NpyArray> weights(
-      int width, int features, int outputs, double[] hidden, double[] output) {
+  private static SequencedMap<String, NpyArray> weights(Network network) {
     SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
-    arrays.put("W", NpyArray.matrix(width, features, hidden));
-    arrays.put("a", NpyArray.matrix(width, outputs, output));
+    arrays.put("W", NpyArray.matrix(network.width(), network.features(), network.hiddenWeights()));
+    arrays.put("a", NpyArray.matrix(network.width(), network.outputs(), network.outputWeights()));
     arrays.put("scale", NpyArray.vector(new double[] {1.0}));
     return arrays;
   }

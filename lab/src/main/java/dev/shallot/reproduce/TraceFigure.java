@@ -98,7 +98,8 @@ final class TraceFigure implements Figure {
       csv.append(String.format(Locale.ROOT, "%d,%d,aggregated,%s,\n", k, step + tau + 2, after[k]));
     }
     PhaseTrace picture =
-        new PhaseTrace("Three phases of a round", title, tau, before, mean, deviation, after);
+        new PhaseTrace(
+            "Three phases of a round", title, "squared error", tau, before, mean, deviation, after);
     return new Plate(
         name,
         "The first %d micro-steps, %s. Line: mean over subnets and %d seeds; band: ± 1 standard deviation over both."

@@ -44,8 +44,14 @@ public record ClassScore(
     return new ClassScore(target, right / total, loss / total, classes, confusion);
   }
 
-  /** The first of the largest. */
-  static int largest(double[] values, int from, int count) {
+  /**
+   * The class that outputs or shares say: the first of the largest.
+   *
+   * @param values the class's is at {@code from}, those of the others behind it
+   * @param count how many classes
+   * @return the class, from 0
+   */
+  public static int largest(double[] values, int from, int count) {
     int best = 0;
     for (int o = 1; o < count; o++) {
       best = values[from + o] > values[from + best] ? o : best;

@@ -6,20 +6,20 @@ import dev.shallot.data.Safetensors;
 import dev.shallot.network.Activation;
 import dev.shallot.network.Network;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The weights of a network in somebody's file: NPZ or safetensors with arrays {@code W} (m x d),
- * {@code a} (m x c) and perhaps {@code scale}; or safetensors with the two linear layers of a
- * PyTorch module, {@code *.weight} (m x d) and {@code *.weight} (c x m), with or without {@code
- * *.bias}, whatever their names. A bias of the hidden layer is the weight of a constant feature 1.
+ * {@code a} (m x c) and perhaps {@code scale}; or safetensors with the {@link LinearLayers} of a
+ * PyTorch module. A bias of the hidden layer is the weight of a constant feature 1.
  *
  * @param file where they are from, for messages
  * @param width m
@@ -66,6 +66,7 @@ record GivenWeights(
     }
     Safetensors tensors = Safetensors.open(file);
     if (tensors.names().contains("W") && tensors.names().contains("a")) {
+      refuseOthers(file, tensors, Set.of("W", "a", "scale", "W0", "a0"));
       Map<String, NpyArray> arrays = new TreeMap<>();
       for (String name : List.of("W", "a", "scale")) {
         if (tensors.names().contains(name)) {
@@ -74,7 +75,23 @@ record GivenWeights(
       }
       return plain(file, arrays, tensors.metadata());
     }
-    return layers(file, tensors);
+    return LinearLayers.find(file, tensors).read(activation(tensors.metadata(), file));
+  }
+
+  /** A network that does more than these arrays say would be another one without them. */
+  static void refuseOthers(Path file, Safetensors tensors, Set<String> known) {
+    List<String> others =
+        tensors.names().stream().filter(name -> !known.contains(name)).sorted().toList();
+    if (!others.isEmpty()) {
+      throw new RunException(
+          "%s holds more than a network of one hidden layer, and without it the answers would be others: %s. Fold it into the weights, or save the two layers alone."
+              .formatted(file, described(tensors, others)));
+    }
+  }
+
+  /** Names with shapes. */
+  static String described(Safetensors tensors, Collection<String> names) {
+    return String.join(", ", names.stream().map(name -> name + " " + tensors.shape(name)).toList());
   }
 
   private static GivenWeights plain(
@@ -87,10 +104,12 @@ record GivenWeights(
               .formatted(file, a.shape()[0], a.shape()[1], w.shape()[0]));
     }
     NpyArray single = arrays.get("scale");
+    if (single != null && single.size() != 1) {
+      throw new RunException(
+          "array scale in %s has %d numbers, but must have 1.".formatted(file, single.size()));
+    }
     OptionalDouble scale =
-        single != null && single.size() == 1
-            ? OptionalDouble.of(single.toDoubles()[0])
-            : number(metadata, "scale", file);
+        single != null ? OptionalDouble.of(single.toDoubles()[0]) : number(metadata, "scale", file);
     return new GivenWeights(
         file,
         w.shape()[0],
@@ -119,71 +138,6 @@ record GivenWeights(
     return array;
   }
 
-  private static GivenWeights layers(Path file, Safetensors tensors) {
-    List<String> matrices =
-        tensors.names().stream()
-            .filter(name -> name.endsWith(".weight") && tensors.shape(name).size() == 2)
-            .sorted()
-            .toList();
-    if (matrices.size() != 2) {
-      throw unknown(file, tensors);
-    }
-    boolean inOrder = fits(tensors, matrices.get(0), matrices.get(1));
-    if (!inOrder && !fits(tensors, matrices.get(1), matrices.get(0))) {
-      throw unknown(file, tensors);
-    }
-    String first = matrices.get(inOrder ? 0 : 1);
-    String second = matrices.get(inOrder ? 1 : 0);
-    NpyArray w = tensors.array(first);
-    NpyArray transposed = tensors.array(second);
-    int width = w.shape()[0];
-    int outputs = transposed.shape()[0];
-    double[] a = new double[width * outputs];
-    double[] rows = transposed.toDoubles();
-    for (int o = 0; o < outputs; o++) {
-      for (int r = 0; r < width; r++) {
-        a[r * outputs + o] = rows[o * width + r];
-      }
-    }
-    return new GivenWeights(
-        file,
-        width,
-        w.shape()[1],
-        outputs,
-        w.toDoubles().clone(),
-        a,
-        bias(file, tensors, first, width),
-        bias(file, tensors, second, outputs),
-        OptionalDouble.of(1.0),
-        activation(tensors.metadata(), file));
-  }
-
-  private static boolean fits(Safetensors tensors, String first, String second) {
-    return tensors.shape(first).get(0).equals(tensors.shape(second).get(1));
-  }
-
-  private static double[] bias(Path file, Safetensors tensors, String weight, int size) {
-    String name = weight.substring(0, weight.length() - "weight".length()) + "bias";
-    if (!tensors.names().contains(name)) {
-      return new double[0];
-    }
-    double[] bias = tensors.array(name).toDoubles().clone();
-    if (bias.length != size) {
-      throw new RunException(
-          "array %s in %s has %d numbers, but its layer has %d neurons."
-              .formatted(name, file, bias.length, size));
-    }
-    return bias;
-  }
-
-  private static RunException unknown(Path file, Safetensors tensors) {
-    List<String> found = new ArrayList<>();
-    tensors.names().forEach(name -> found.add(name + " " + tensors.shape(name)));
-    return new RunException(
-        "%s holds no network of one hidden layer: expected arrays W (width x features) and a (width x outputs), or the weights of two linear layers, NAME.weight [width, features] and NAME.weight [outputs, width], but found %s."
-            .formatted(file, String.join(", ", found)));
-  }
-
   private static OptionalDouble number(Map<String, String> metadata, String key, Path file) {
     String text = metadata.get(key);
     if (text == null) {
@@ -204,14 +158,12 @@ record GivenWeights(
 
   /** The activation of a name. */
   static Activation activation(String word, String origin) {
-    for (Activation activation : Activation.values()) {
-      if (ModelFile.word(activation).equals(word)) {
-        return activation;
-      }
-    }
-    throw new RunException(
-        "the activation in %s must be relu, softplus, gelu or tanh, but is \"%s\"."
-            .formatted(origin, word));
+    return ModelFile.activation(word)
+        .orElseThrow(
+            () ->
+                new RunException(
+                    "the activation in %s must be relu, softplus, gelu or tanh, but is \"%s\"."
+                        .formatted(origin, word)));
   }
 
   /** d as the network has it: with a constant feature where the hidden layer has a bias. */
@@ -219,8 +171,12 @@ record GivenWeights(
     return features + (hiddenBias.length > 0 ? 1 : 0);
   }
 
-  /** The network; an output bias is not part of it. */
-  Network network(Activation phi) {
+  /**
+   * The network; an output bias is not part of it.
+   *
+   * @param factor in front of the sum: the file's, or what holds where it names none
+   */
+  Network network(Activation phi, double factor) {
     int d = networkFeatures();
     double[] w = hidden;
     if (d > features) {
@@ -230,7 +186,6 @@ record GivenWeights(
         w[r * d + features] = hiddenBias[r];
       }
     }
-    double factor = scale.orElse(1.0 / StrictMath.sqrt(width));
     return new Network(width, d, outputs, w, output, factor, phi);
   }
 

@@ -14,27 +14,25 @@ final class InitialNetwork {
   private InitialNetwork() {}
 
   static Network of(PlanDocument document, TrainingPlan plan, TrainingData data) {
-    Optional<Path> file = document.initialWeights();
-    return file.isPresent()
-        ? read(file.get(), plan, data)
-        : plan.initialization()
-            .draw(plan.initScale(), plan.width(), data.features(), data.outputs(), plan.seed())
-            .withActivation(plan.activation());
+    return rows(document, plan, data).whole();
   }
 
   /** The same, not drawn if the engine draws it elsewhere. */
   static NetworkRows rows(PlanDocument document, TrainingPlan plan, TrainingData data) {
-    if (plan.engine() != EngineKind.SPARK || document.initialWeights().isPresent()) {
-      return of(document, plan, data);
+    Optional<Path> file = document.initialWeights();
+    if (file.isPresent()) {
+      return read(file.get(), document, plan, data);
     }
-    return new DrawnNetwork(
-        plan.initialization(),
-        plan.initScale(),
-        plan.width(),
-        data.features(),
-        data.outputs(),
-        plan.seed(),
-        plan.activation());
+    DrawnNetwork drawn =
+        new DrawnNetwork(
+            plan.initialization(),
+            plan.initScale(),
+            plan.width(),
+            data.features(),
+            data.outputs(),
+            plan.seed(),
+            plan.activation());
+    return plan.engine() == EngineKind.SPARK ? drawn : drawn.whole();
   }
 
   /** The plan with the width of the file of initial weights, unless a width was chosen. */
@@ -47,12 +45,18 @@ final class InitialNetwork {
     return document.withDefault(PlanKey.WIDTH, width, file.get().toString());
   }
 
-  private static Network read(Path file, TrainingPlan plan, TrainingData data) {
+  private static Network read(
+      Path file, PlanDocument document, TrainingPlan plan, TrainingData data) {
     GivenWeights given = GivenWeights.read(file);
     if (given.networkFeatures() != data.features()) {
       throw new RunException(
           "the hidden weights in %s are %d x %d, but the data has %d features."
               .formatted(file, given.width(), given.networkFeatures(), data.features()));
+    }
+    if (given.hiddenBias().length > 0 && document.text(PlanKey.BIAS).equals("off")) {
+      throw new RunException(
+          "the hidden layer in %s has a bias, which is the weight of the constant feature, and the data has none (bias off): its %d features are columns, of which the file expects %d."
+              .formatted(file, data.features(), given.features()));
     }
     if (given.outputs() != data.outputs()) {
       throw new RunException(
@@ -73,6 +77,8 @@ final class InitialNetwork {
                   "%s says that its activation is %s, but the plan's is %s: choose one with --activation."
                       .formatted(file, ModelFile.word(phi), ModelFile.word(plan.activation())));
             });
-    return given.network(plan.activation());
+    // The papers' factor where the file names none: such arrays are drawn as the law ntk draws.
+    double scale = given.scale().orElse(1.0 / StrictMath.sqrt(given.width()));
+    return given.network(plan.activation(), scale);
   }
 }

@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes and reads {@code model.shallot}, a {@link BinaryFormat}. The header has shapes, scale,
@@ -98,6 +100,11 @@ public final class ModelFile {
 
   static String word(Activation activation) {
     return activation.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The activation of a word; empty if there is none. */
+  static Optional<Activation> activation(Object word) {
+    return Arrays.stream(Activation.values()).filter(phi -> word(phi).equals(word)).findFirst();
   }
 
   /**

@@ -59,11 +59,9 @@ final class ModelReader {
   /** ReLU where the header names none. */
   private Activation activation(Map<String, Object> header) {
     Object word = header.getOrDefault("activation", "relu");
-    for (Activation activation : Activation.values()) {
-      if (ModelFile.word(activation).equals(word)) {
-        return activation;
-      }
-    }
-    throw reader.damaged(PROLOGUE, "\"activation\" in the header is \"%s\"".formatted(word));
+    return ModelFile.activation(word)
+        .orElseThrow(
+            () ->
+                reader.damaged(PROLOGUE, "\"activation\" in the header is \"%s\"".formatted(word)));
   }
 }

@@ -3,6 +3,7 @@ package dev.shallot.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Finds the model that somebody means by a path: a run's folder, a model file, or a safetensors
@@ -19,7 +20,7 @@ public final class ModelSource {
   public static Model open(Path path) {
     if (!Files.isDirectory(path)) {
       return GivenWeights.isSafetensors(path.toString())
-          ? ModelTensors.read(path, Optional.empty())
+          ? ModelTensors.read(path, Optional.empty(), OptionalDouble.empty())
           : ModelFile.read(path);
     }
     Path file = path.resolve("model.shallot");

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
@@ -64,27 +65,54 @@ public final class ModelTensors {
    * does.
    *
    * @param activation of such a file, if it does not say
-   * @throws RunException if the file holds no network of one hidden layer, or does not say its
-   *     activation
+   * @param scale in front of the sum over its neurons, if it does not say
+   * @throws RunException if the file holds no network of one hidden layer, does not say its
+   *     activation or scale, or says others than those given
    * @throws DataException if it is malformed, with the byte and the cause
    */
-  public static Model read(Path file, Optional<Activation> activation) {
+  public static Model read(Path file, Optional<Activation> activation, OptionalDouble scale) {
     Safetensors tensors = Safetensors.open(file);
     try {
       return FORMAT.equals(tensors.metadata().get("format"))
-          ? own(file, tensors)
-          : foreign(file, activation);
+          ? own(file, tensors, activation, scale)
+          : foreign(file, activation, scale);
     } catch (TrainingException e) {
       throw new RunException("%s holds no network: %s.".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static Model own(Path file, Safetensors tensors) {
+  /** What a file says of its network, which a flag may repeat but not contradict. */
+  private static <T> T agreed(Path file, String what, T said, Optional<T> given) {
+    if (given.isPresent() && !given.get().equals(said)) {
+      throw new RunException(
+          "%s says that its %s is %s, not %s: leave --%s out."
+              .formatted(
+                  file,
+                  what,
+                  said instanceof Activation phi ? ModelFile.word(phi) : said,
+                  given.get() instanceof Activation phi ? ModelFile.word(phi) : given.get(),
+                  what));
+    }
+    return said;
+  }
+
+  private static Optional<Double> boxed(OptionalDouble number) {
+    return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+  }
+
+  private static Model own(
+      Path file, Safetensors tensors, Optional<Activation> activation, OptionalDouble scale) {
     Map<String, String> texts = tensors.metadata();
-    Activation phi = GivenWeights.activation(text(file, texts, "activation"), file.toString());
+    Activation phi =
+        agreed(
+            file,
+            "activation",
+            GivenWeights.activation(text(file, texts, "activation"), file.toString()),
+            activation);
+    double factor = agreed(file, "scale", number(file, texts, "scale"), boxed(scale));
     try {
       return new Model(
-          network(tensors, "W", "a", number(file, texts, "scale"), phi),
+          network(tensors, "W", "a", factor, phi),
           network(tensors, "W0", "a0", number(file, texts, "initialScale"), phi),
           number(file, texts, "factor"),
           Json.fromTree(tree(file, texts, "preprocessing"), Preprocessing.class),
@@ -136,17 +164,32 @@ public final class ModelTensors {
         text(file, texts, key), "\"%s\" in the metadata of %s".formatted(key, file));
   }
 
-  private static Model foreign(Path file, Optional<Activation> activation) {
+  private static Model foreign(Path file, Optional<Activation> activation, OptionalDouble scale) {
     GivenWeights given = GivenWeights.read(file);
     Activation phi =
-        activation
-            .or(given::activation)
+        given
+            .activation()
+            .map(said -> agreed(file, "activation", said, activation))
+            .or(() -> activation)
             .orElseThrow(
                 () ->
                     new RunException(
                         "%s does not say what its activation is: \"shallot import %s --activation relu --out FILE.shallot\" makes a model of it."
                             .formatted(file, file)));
-    Network network = given.network(phi);
+    double factor =
+        boxed(given.scale())
+            .map(said -> agreed(file, "scale", said, boxed(scale)))
+            .or(() -> boxed(scale))
+            .orElseThrow(
+                () ->
+                    new RunException(
+                        "%s does not say its scale, what the sum over its neurons is multiplied with: \"shallot import %s --scale 1 --activation %s --out FILE.shallot\" makes a model of it (1 for plain layers, 1/sqrt(width) = %s in the papers' scaling)."
+                            .formatted(
+                                file,
+                                file,
+                                ModelFile.word(phi),
+                                1.0 / StrictMath.sqrt(given.width()))));
+    Network network = given.network(phi, factor);
     Map<String, Object> plan =
         PlanDocument.practitioner()
             .withEntries(

@@ -178,7 +178,8 @@ public enum PlanKey {
       "stop-error",
       "",
       "X",
-      "stop after the round at which ||y - u||^2 is at most X ||y||^2, or off",
+      "stop after the round at which the error is at most X of the error of answering 0 (||y||^2"
+          + " under the squared loss), or off",
       Part.METHOD,
       PlanValue.real("a number above 0", x -> x > 0).or("off")),
   STOP_PLATEAU(
@@ -199,7 +200,8 @@ public enum PlanKey {
       "stop-floor",
       "",
       "X",
-      "with stop-plateau: stop as well when that mean is below X ||y||^2, or off",
+      "with stop-plateau: stop as well when that mean is below X of the error of answering 0, or"
+          + " off",
       Part.METHOD,
       PlanValue.real("a number above 0", x -> x > 0).or("off")),
   STOP_HELD_OUT(

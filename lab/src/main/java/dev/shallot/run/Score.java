@@ -2,6 +2,7 @@ package dev.shallot.run;
 
 import dev.shallot.data.Preprocessing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ public sealed interface Score permits NumberScore, ClassScore {
     return scores;
   }
 
-  /** Refuses arrays that do not belong together. */
+  /** Refuses arrays that do not belong together, and rows that no mean can be taken of. */
   static void check(int outputs, double[] predicted, double[] truth, double[] weights) {
     if (predicted.length != truth.length
         || truth.length % outputs != 0
@@ -66,6 +67,15 @@ public sealed interface Score permits NumberScore, ClassScore {
       throw new RunException(
           "scores need as many predictions as true values, and a weight a row or none, but got %d, %d and %d for %d outputs"
               .formatted(predicted.length, truth.length, weights.length, outputs));
+    }
+    if (truth.length == 0) {
+      throw new RunException("scores need at least one row, and there is none.");
+    }
+    double total = Arrays.stream(weights).sum();
+    if (weights.length > 0 && !(total > 0.0 && Double.isFinite(total))) {
+      throw new RunException(
+          "the weights of the %d rows to score are %s in sum, and a mean needs a sum above 0: leave the column of weights out, or correct it."
+              .formatted(weights.length, total));
     }
   }
 }

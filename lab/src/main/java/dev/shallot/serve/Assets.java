@@ -1,14 +1,12 @@
 package dev.shallot.serve;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.shallot.data.Sha256;
 import dev.shallot.report.PageParts;
 import dev.shallot.run.RunException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,8 @@ final class Assets {
           "run.js",
           "compare-live.js",
           "sweep.js");
+
+  private static final int TAG_DIGITS = 16;
 
   private final Map<String, byte[]> parts = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
@@ -57,12 +57,7 @@ final class Assets {
   }
 
   private static String tag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return '"' + Sha256.of(bytes).substring(0, TAG_DIGITS) + '"';
   }
 
   private static byte[] bytes(String name) {

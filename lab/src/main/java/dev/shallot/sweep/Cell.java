@@ -1,12 +1,10 @@
 package dev.shallot.sweep;
 
+import dev.shallot.data.Sha256;
 import dev.shallot.run.Json;
 import dev.shallot.run.PlanDocument;
 import dev.shallot.run.PlanKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -18,7 +16,7 @@ import java.util.Map;
  * @param hash of the plan, see {@link #hash(PlanDocument)}
  */
 public record Cell(int index, Map<String, String> at, PlanDocument plan, String hash) {
-  private static final int HASH_BYTES = 16;
+  private static final int HASH_DIGITS = 32;
 
   /**
    * The first 32 hexadecimal digits of the SHA-256 of the merged plan as compact JSON, without the
@@ -34,13 +32,7 @@ public record Cell(int index, Map<String, String> at, PlanDocument plan, String 
   }
 
   static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
   }
 
   /** "keep 0.5, subnets 3, seed 1". */

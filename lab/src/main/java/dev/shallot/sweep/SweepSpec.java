@@ -151,6 +151,7 @@ public record SweepSpec(
                 + " choose another engine.");
       }
       amended.stoppingRules();
+      amended.heldOutPatience();
       return new Cell(index, cell.at(), amended, Cell.hash(amended));
     } catch (RunException | TrainingException e) {
       throw new RunException("at %s: %s".formatted(cell.describe(), e.getMessage()), e);

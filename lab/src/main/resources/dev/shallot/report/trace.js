@@ -298,7 +298,7 @@ const shallotTrace = (data) => {
           axisPointer: { show: false },
         }),
       ],
-      yAxis: logY(theme, 'squared error, log scale'),
+      yAxis: logY(theme, data.facts.errorWord + ', log scale'),
       dataZoom: zoomBars(at, [0, 1], zoom),
       series: [tickSeries(theme), roundTicks, range, ...(t.subnets > 1 ? [deviation] : []), ...lines],
     };

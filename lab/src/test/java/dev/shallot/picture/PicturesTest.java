@@ -92,13 +92,16 @@ class PicturesTest {
         new PhaseTrace(
             "Trace",
             "",
+            "cross-entropy",
             1,
             new double[] {5, 3},
             new double[] {9, 4, 6, 2},
             new double[] {1, 1, 9, 1},
             new double[] {3, 1});
     List<String> texts = texts(parsed(trace, Palette.LIGHT));
-    assertTrue(texts.containsAll(List.of("①", "②", "③", "round k")), texts.toString());
+    assertTrue(
+        texts.containsAll(List.of("①", "②", "③", "round k", "cross-entropy, log scale")),
+        texts.toString());
   }
 
   @Test

@@ -153,6 +153,37 @@ class RunReportTest {
   }
 
   @Test
+  void whatHasPartsIsToldInWords() throws IOException {
+    SMALL.write(folder);
+    replace(
+        folder.resolve("run.json"),
+        "\"finalError\"",
+        """
+        "kept": {"round": 12, "loss": 0.3125},
+        "traffic": {"rounds": 2, "ledgerBytes": 3000, "countedBytes": 3200,
+            "dataParallelBytes": 60000, "localSgdBytes": 12000},
+        "tracked": {"lambda0": 0.25, "largestDrift": {"value": 0.5, "round": 3},
+            "smallestSubnetLambdaMin": {"value": 0.125, "round": 4, "subnet": 1},
+            "residualFirst": [2.0, 1.5], "plFirst": null, "seconds": 0.5},
+        "finalError\"\
+        """);
+    String html = markup(RunReport.html(folder));
+    for (String words :
+        List.of(
+            "after round 12, loss 0.3125 a row (the model and its scores are this network’s)",
+            "<td>1.5 kB</td>",
+            "<td>30 kB</td>",
+            "<td>0.5 (round 3)</td>",
+            "<td>0.125 (round 4, subnet 1)</td>",
+            "<td>2, 1.5</td>",
+            "<td>not finite</td>",
+            "<td>500 ms</td>")) {
+      assertTrue(html.contains(words), words + "\n" + html);
+    }
+    assertFalse(html.contains("{round") || html.contains("round=12"), html);
+  }
+
+  @Test
   void aRunThatWasKilledShowsWhatItsLogHolds() throws IOException {
     SMALL.write(folder);
     replace(folder.resolve("run.json"), "rounds-done", "running");

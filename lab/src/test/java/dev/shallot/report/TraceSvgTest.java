@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.run.RunException;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,16 @@ class TraceSvgTest {
     assertEquals(3 * 5 + 1, document.getElementsByTagName("circle").getLength());
     assertTrue(svg.contains("Bernoulli masks, m = 200, p = 4"));
     assertFalse(svg.contains("NaN"));
+  }
+
+  @Test
+  void theAxisIsNamedByTheLoss() throws IOException {
+    Path run = SampleRun.bernoulli().rounds(6).write(folder);
+    assertTrue(TraceSvg.render(run, 3).contains(">squared error, log scale<"));
+    Path document = run.resolve("run.json");
+    String text = Files.readString(document);
+    Files.writeString(document, text.replace("\"init\"", "\"loss\" : \"cross-entropy\", \"init\""));
+    assertTrue(TraceSvg.render(run, 3).contains(">cross-entropy, log scale<"));
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.shallot.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shallot.data.Sha256;
 import dev.shallot.fetch.DataCache;
 import dev.shallot.run.Json;
 import dev.shallot.run.RunException;
@@ -37,6 +39,17 @@ class DigitsTest {
     // By hand: grey 0 and 255 are (0 - 0.1307)/0.3081 and (1 - 0.1307)/0.3081.
     Digits.Pictures two = new Digits.Pictures(1, 2, new byte[] {0, (byte) 255}, new int[] {3});
     assertArrayEquals(new double[] {-0.42421292, 2.82148653}, two.normalised(), 1e-8);
+    List<String> files = new ArrayList<>();
+    for (String name :
+        List.of(
+            "train-images-idx3-ubyte",
+            "train-labels-idx1-ubyte",
+            "t10k-images-idx3-ubyte",
+            "t10k-labels-idx1-ubyte")) {
+      files.add(Sha256.of(folder.resolve("pictures").resolve(name)));
+    }
+    assertEquals(files, digits.files());
+    assertFalse(digits.areMnist());
   }
 
   @Test
@@ -51,16 +64,17 @@ class DigitsTest {
   @Test
   void theFigureIsMadeOfTheUsersPictures() throws IOException {
     List<String> told = new ArrayList<>();
+    Path place = pictures();
     Reproduction.Request request =
         new Reproduction.Request(
             "subquadratic/fig1",
             true,
-            Optional.of(pictures()),
+            Optional.of(place),
             folder.resolve("figure"),
             new DataCache(folder.resolve("cache")));
     Reproduction.Outcome outcome =
         Reproduction.run(request, SweepSettings.usual(), SweepWatch.NOTHING, told::add);
-    assertTrue(outcome.title().contains("your pictures: 256"), outcome.title());
+    assertTrue(outcome.title().contains("pictures of " + place + ": 256"), outcome.title());
     assertEquals(10, outcome.document().get("runs"));
     assertEquals(List.of(), outcome.document().get("failures"));
     assertTrue(told.getFirst().contains("a teacher of width 1000"), told.toString());
@@ -78,6 +92,41 @@ class DigitsTest {
     told.clear();
     Reproduction.run(request, SweepSettings.usual(), SweepWatch.NOTHING, told::add);
     assertEquals(List.of(), told, "the teacher is trained once");
+    write(place, "train", 256, 3);
+    String message =
+        String.valueOf(
+            assertThrows(
+                    RunException.class,
+                    () ->
+                        Reproduction.run(
+                            request, SweepSettings.usual(), SweepWatch.NOTHING, told::add))
+                .getMessage());
+    assertTrue(message.contains("another figure, size or data"), message);
+    assertEquals(List.of(), told, "no teacher is trained for nothing");
+  }
+
+  /** Who typed --data where it has no use leaves it out, and the folder takes that. */
+  @Test
+  void aClaimWithoutResultsBindsNobody() throws IOException {
+    for (String name : List.of("one.csv", "two.csv")) {
+      Path file = Files.writeString(folder.resolve(name), name);
+      Reproduction.Request request =
+          new Reproduction.Request(
+              "two-rates/rz3",
+              true,
+              Optional.of(file),
+              folder.resolve("figure"),
+              new DataCache(folder.resolve("cache")));
+      String message =
+          String.valueOf(
+              assertThrows(
+                      RunException.class,
+                      () ->
+                          Reproduction.run(
+                              request, SweepSettings.usual(), SweepWatch.NOTHING, line -> {}))
+                  .getMessage());
+      assertTrue(message.contains("makes its own data"), message);
+    }
   }
 
   private Path pictures() throws IOException {

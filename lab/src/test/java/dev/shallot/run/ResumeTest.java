@@ -112,6 +112,23 @@ class ResumeTest {
     assertEquals(rounds, replayed.rounds());
   }
 
+  /** Failures are counted across the interruption: the second of three was before it. */
+  @Test
+  void earlyStoppingStopsAResumedRunWhereItWouldHaveStopped() throws IOException {
+    PlanDocument plan =
+        TestRuns.plan("rounds", "400", "split", "0.3", "stop-held-out", "3", "momentum", "0.9");
+    RunResult whole = TestRuns.run(folder, "whole", plan);
+    int rounds = (int) whole.outcome().rounds();
+    assertEquals(StopReason.Kind.HELD_OUT, whole.outcome().reason().kind());
+    assertTrue(rounds > 3, "this test needs some rounds, there were " + rounds);
+    for (int last : new int[] {rounds - 2, rounds - 1}) {
+      Path run = folder.resolve("run-" + last);
+      TestRuns.run(folder, "run-" + last, plan, interruptAfter(last));
+      resume(run);
+      SameRun.check(whole.folder().path(), run);
+    }
+  }
+
   @Test
   void anInterruptionThatComesWithTheLastRoundIsNone() {
     RunResult run = TestRuns.run(folder, "run", plan("seed=5"), interruptAfter(9));

@@ -43,4 +43,16 @@ class ScoreTest {
   void unequalLengthsAreRefused() {
     assertThrows(RunException.class, () -> Score.of(List.of("y"), new double[2], new double[3]));
   }
+
+  @Test
+  void rowsThatHaveNoMeanAreRefused() {
+    String none = TestRuns.refusal(() -> Score.of(List.of("y"), new double[0], new double[0]));
+    assertTrue(none.contains("at least one row"), none);
+    for (double[] weights : new double[][] {{0, 0}, {Double.POSITIVE_INFINITY, 1}}) {
+      String message =
+          TestRuns.refusal(() -> Score.check(1, new double[2], new double[2], weights));
+      assertTrue(message.contains("in sum"), message);
+    }
+    Score.check(1, new double[2], new double[2], new double[] {0, 1});
+  }
 }

@@ -12,6 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /**
  * Times rounds on 1, 2 and 4 executor processes of a core each, for docs/scaling.md, beside what
@@ -68,6 +72,28 @@ final class ScalingMain {
     }
   }
 
+  /** Spark's own floor: milliseconds of a job of three stages of four tasks that do nothing. */
+  private static double emptyJob(String master) {
+    SparkConf conf = new SparkConf().setMaster(master).setAppName("floor");
+    try (JavaSparkContext context = new JavaSparkContext(conf.set("spark.ui.enabled", "false"))) {
+      double[] times = new double[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        long begin = System.nanoTime();
+        context
+            .parallelize(List.of(0, 1, 2, 3), 4)
+            .mapToPair(number -> new Tuple2<>(number, number))
+            .partitionBy(new HashPartitioner(4))
+            .mapToPair(pair -> new Tuple2<>(3 - pair._1(), pair._2()))
+            .partitionBy(new HashPartitioner(4))
+            .collect();
+        times[i] = (System.nanoTime() - begin) / 1e6;
+      }
+      double[] warm = Arrays.copyOfRange(times, WARM, ROUNDS);
+      Arrays.sort(warm);
+      return warm[warm.length / 2];
+    }
+  }
+
   public static void main(String[] arguments) {
     // What a task more costs: subnets without work, in one process.
     Case empty = new Case("nothing", 512, 4, 4, 1);
@@ -88,6 +114,10 @@ final class ScalingMain {
       try (LocalCluster cluster = LocalCluster.of(executors, 1)) {
         Map<String, String> network =
             Map.of("spark.shuffle.readHostLocalDisk", "false", "spark.executor.memory", "1g");
+        System.out.printf(
+            "%d executors, an empty job of three stages: middle %7.1f ms%n",
+            executors,
+            Settings.with(cluster.settings(executors, network), () -> emptyJob(cluster.url())));
         double nothing = 0;
         for (int i = 0; i < cases.size(); i++) {
           Case one = cases.get(i);
