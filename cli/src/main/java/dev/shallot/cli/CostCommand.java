@@ -109,6 +109,13 @@ final class CostCommand implements Runnable {
     boolean both = oneOf("--train", train, "both", "hidden");
     int bytes = oneOf("--precision", precision, "float32", "float64") ? 4 : 8;
     Work work = new Work(width, features, outputs, samples, localSteps, both, bytes);
+    for (double p : workers) {
+      if (!(p >= 1 && p <= width && p == Math.rint(p))) {
+        throw new CliException(
+            "--workers: expected whole numbers from 1 to the width, each worker has a neuron at least, but found %s."
+                .formatted(Figures.exact(p)));
+      }
+    }
     List<Method> methods =
         List.of(
             new Method.IndependentSubnets(),
@@ -160,14 +167,21 @@ final class CostCommand implements Runnable {
     document.put("modelBytes", work.modelBytes());
     document.put("rowBytes", work.rowBytes());
     document.put("rounds", rows);
-    double most =
-        RoundCost.worthwhileWorkers(
-            work, new Cluster(1, flops, bandwidth, latency, latencyPerWorker));
-    if (Double.isFinite(most)) {
-      document.put("worthwhileWorkers", most);
+    Cluster any = new Cluster(1, flops, bandwidth, latency, latencyPerWorker);
+    double waiting = RoundCost.waitingWorkers(work, any);
+    if (Double.isFinite(waiting)) {
+      document.put("waitingWorkers", waiting);
       view.explain(
           "From %s on, a round of independent subnets is waiting for the most part."
-              .formatted(most < 1.5 ? "1 worker" : View.count(Math.round(most)) + " workers"));
+              .formatted(
+                  waiting <= 1 ? "1 worker" : View.count((long) Math.ceil(waiting)) + " workers"));
+    }
+    double quickest = RoundCost.quickestWorkers(work, any);
+    if (Double.isFinite(quickest)) {
+      document.put("quickestWorkers", quickest);
+      view.explain(
+          "It is quickest with about %s; more of them make it longer."
+              .formatted(View.count(Math.max(1, Math.round(quickest)))));
     }
     view.explain(
         "A round of independent subnets does not learn as much as one of local SGD: they win while"

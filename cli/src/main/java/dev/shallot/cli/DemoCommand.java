@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     phases.table().forEach(view::explain);
     Path report = RunReport.write(out);
-    return finish(view, result, report, data);
+    return finish(view, plan, result, report, data);
   }
 
   /** The table beside the run folder, as {@code data synthesize} would write it. */
@@ -106,10 +106,11 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static int finish(View view, RunResult result, Path report, Path data) {
+  private static int finish(
+      View view, PlanDocument plan, RunResult result, Path report, Path data) {
     double error = result.outcome().last().error();
     boolean matches = Math.abs(error - EXPECTED_FINAL_ERROR) <= TOLERANCE * EXPECTED_FINAL_ERROR;
-    Words.outcome(result.outcome(), "||y - u||^2").forEach(view::result);
+    Words.outcome(result.outcome(), plan).forEach(view::result);
     view.result(
         String.format(
             Locale.ROOT,

@@ -2,6 +2,7 @@ package dev.shallot.cli;
 
 import dev.shallot.run.StopRequest;
 import dev.shallot.training.TrainingListener;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,24 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Whether a thread of this program ends it, and not a signal: Spark does where memory runs out.
+   * Our own ways out close the interruption before.
+   */
+  private static boolean programExits() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals("java.lang.Runtime")
+                    && frame.getMethodName().equals("exit"));
+  }
+
   private void interrupted(View view, String words) {
+    if (programExits()) {
+      awaitFailure();
+      return;
+    }
     stop.request("interrupted; \"shallot resume\" goes on with it");
     view.remark("\n" + words);
     try {
@@ -46,6 +64,18 @@ final class Interruption implements AutoCloseable {
     }
     // Without it the JVM would answer 143 to a termination.
     Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+  }
+
+  /** The run fails now; what is said of it comes before the end. */
+  private void awaitFailure() {
+    try {
+      if (done.await(SILENCE_SECONDS, TimeUnit.SECONDS)) {
+        TimeUnit.SECONDS.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitCodes.BAD_INPUT);
   }
 
   /** Interrupts the run when the user asks. */

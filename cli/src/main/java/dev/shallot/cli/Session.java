@@ -92,7 +92,7 @@ record Session(
               .formatted(
                   View.count(result.outcome().rounds()), View.count(plan.trainingPlan().rounds())));
     }
-    Words.outcome(result.outcome(), plan.errorName()).forEach(view::result);
+    Words.outcome(result.outcome(), plan).forEach(view::result);
     if (!baselines.isEmpty()) {
       BaselineWords.table(result.outcome(), baselines).forEach(view::result);
     }

@@ -126,9 +126,10 @@ final class Words {
   /**
    * How a run ended.
    *
-   * @param error what the error is called, see {@link PlanDocument#errorName}
+   * @param plan of the run
    */
-  static List<String> outcome(RunOutcome outcome, String error) {
+  static List<String> outcome(RunOutcome outcome, PlanDocument plan) {
+    String error = plan.errorName();
     List<String> lines = new ArrayList<>();
     lines.add(
         "error      %s = %s, from %s, after %s rounds (%s local steps) in %s"
@@ -146,6 +147,12 @@ final class Words {
                 lines.add(
                     "kept       %s, with a loss of %s a row on the rows for early stopping"
                         .formatted(best.describe(), View.number(best.loss()))));
+    int width = plan.trainingPlan().width();
+    if (outcome.last().dead() > width / 2) {
+      lines.add(
+          "dead       %s of %s neurons are active on no training row and learn nothing more: shorter steps or less momentum may keep them"
+              .formatted(View.count(outcome.last().dead()), View.count(width)));
+    }
     scores(lines, "train", outcome.trainScores());
     outcome.heldOutScores().ifPresent(scores -> scores(lines, "held out", scores));
     outcome.traffic().ifPresent(t -> lines.addAll(TrafficWords.of(t)));

@@ -104,8 +104,8 @@ public final class HeldOutStopping implements TrainingListener {
                   StopReason.Kind.HELD_OUT,
                   String.format(
                       Locale.ROOT,
-                      "round %d: the loss on the held-out rows, %.4g a row, was not below the best,"
-                          + " %.4g %s, for %d measurements",
+                      "round %d: the loss on the rows for early stopping, %.4g a row, was not below"
+                          + " the best, %.4g %s, for %d measurements",
                       round,
                       loss,
                       bestLoss,

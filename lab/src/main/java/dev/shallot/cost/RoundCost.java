@@ -36,14 +36,26 @@ public record RoundCost(
     return computeSeconds + transferSeconds + latencySeconds;
   }
 
+  /** D, what can be divided: the computing and the moving of a round of the whole network. */
+  private static double divided(Work work, Cluster cluster) {
+    RoundCost whole = of(new Method.LocalSgd(), work, cluster);
+    return whole.computeSeconds() + whole.transferSeconds();
+  }
+
+  /**
+   * The number of workers with which a round of independent subnets is quickest, {@code sqrt(D/l)}:
+   * one more adds as much latency as it takes off the rest. Infinite where l is 0.
+   */
+  public static double quickestWorkers(Work work, Cluster cluster) {
+    return Math.sqrt(divided(work, cluster) / cluster.latencyPerWorker());
+  }
+
   /**
    * The number of workers from which on a round of independent subnets is waiting for the most
-   * part: {@code D/p = L(p)}, with D what can be divided, the computing and the moving of a round
-   * of the whole network. Infinite where nothing is waited for.
+   * part: {@code D/p = L(p)}. Infinite where nothing is waited for.
    */
-  public static double worthwhileWorkers(Work work, Cluster cluster) {
-    RoundCost whole = of(new Method.LocalSgd(), work, cluster);
-    double divided = whole.computeSeconds() + whole.transferSeconds();
+  public static double waitingWorkers(Work work, Cluster cluster) {
+    double divided = divided(work, cluster);
     double fixed = cluster.latency();
     double each = cluster.latencyPerWorker();
     return each > 0

@@ -78,8 +78,8 @@ public final class ReportPictures {
               Axis.linear("rounds done"),
               Axis.log(facts.error().row()),
               List.of(
-                  Lines.Series.plain("held out", with(0, done), losses),
-                  Lines.Series.plain("trained on", with(0, done), trained)),
+                  Lines.Series.plain("rows for early stopping", with(0, done), losses),
+                  Lines.Series.plain("rows trained on", with(0, done), trained)),
               List.of()));
     }
     pictures.put(

@@ -120,7 +120,8 @@ final class Summary {
     List<Card> cards = new ArrayList<>();
     card(
         cards,
-        (ended() ? "Final error " : "Error so far ") + ErrorKind.of(run).formula(),
+        (!ended() ? "Error so far " : keptAnother() ? "Last error " : "Final error ")
+            + ErrorKind.of(run).formula(),
         Figures.of(finalError()),
         "from " + Figures.of(initialError()) + " before training");
     String zero = ErrorKind.of(run).zero();
@@ -203,7 +204,7 @@ final class Summary {
     boolean all = log.observed() >= roundsDone();
     card(
         cards,
-        "Traffic if distributed",
+        run.value("outcome", "traffic").isPresent() ? "Traffic" : "Traffic if distributed",
         (all ? "" : "≈ ") + Figures.bytes(aRound * roundsDone()),
         Figures.bytes(aRound)
             + " a round"
@@ -238,8 +239,26 @@ final class Summary {
           "The run was not finished: it is still going, was killed, or failed. What follows is what"
               + " its event log holds so far.");
     }
+    double dead = run.numberOrNaN("outcome", "dead");
+    double width = run.numberOrNaN("plan", "width");
+    if (dead > 0.5 * width) {
+      warnings.add(
+          "%s of %s neurons were dead at the end, active on no training row: they learn nothing more. Shorter steps or less momentum may keep them alive."
+              .formatted(Figures.count(dead), Figures.count(width)));
+    }
+    if (keptAnother()) {
+      warnings.add(
+          "The model is that of an earlier round, which early stopping kept; the last error is not"
+              + " that model's, the scores are.");
+    }
     warnings.addAll(log.notes());
     return warnings;
+  }
+
+  /** Whether early stopping kept the network of another round than the last. */
+  private boolean keptAnother() {
+    double kept = facts.keptRound();
+    return ended() && !Double.isNaN(kept) && kept + 1 != roundsDone();
   }
 
   /** A count with its noun. */

@@ -66,7 +66,7 @@ const shallotCharts = (data) => {
               markLine: {
                 silent: true, symbol: 'none', animation: false, data: [{ xAxis: it.mark.x }],
                 lineStyle: { color: theme.muted, width: 1.5, type: [2, 4] },
-                label: { formatter: it.mark.name, color: theme.muted, fontSize: 12, position: 'insideEndTop', rotate: 0, distance: it.mark.x > 0.7 * lastRound ? [-50, -14] : [50, -14] },
+                label: { formatter: it.mark.name, color: theme.muted, fontSize: 12, position: 'insideEndTop', rotate: 0, distance: it.mark.x > 0.7 * lastRound ? [-58, -14] : [58, -14] },
               },
             }
             : {}),
@@ -126,12 +126,12 @@ const shallotCharts = (data) => {
   const heldOut = (at) => {
     const { theme } = at;
     const curves = [
-      { id: 'heldOut', name: 'held out', points: [[0, data.initial.heldOut], ...points(rounds.heldOut.mean, 1)], color: theme.local, dash: 'solid', width: 2.2 },
-      { id: 'rows', name: 'trained on', points: [[0, data.initial.error], ...points(rounds.error.mean, 1)].map(([x, y]) => [x, y === null ? null : y / facts.samples]), color: theme.text, dash: [5, 3], width: 1.4 },
+      { id: 'heldOut', name: 'rows for early stopping', points: [[0, data.initial.heldOut], ...points(rounds.heldOut.mean, 1)], color: theme.local, dash: 'solid', width: 2.2 },
+      { id: 'rows', name: 'rows trained on', points: [[0, data.initial.error], ...points(rounds.error.mean, 1)].map(([x, y]) => [x, y === null ? null : y / facts.samples]), color: theme.text, dash: [5, 3], width: 1.4 },
     ];
     return overRounds(at, {
-      title: 'Loss on held-out rows', id: 'held-out', xName: 'rounds done', yName: facts.lossName, curves,
-      mark: Number.isFinite(facts.keptRound) ? { x: facts.keptRound + 1, name: 'kept' } : undefined,
+      title: 'Loss on the rows for early stopping', id: 'held-out', xName: 'rounds done', yName: facts.lossName, curves,
+      mark: Number.isFinite(facts.keptRound) ? { x: facts.keptRound + 1, name: facts.keptRound < 0 ? 'kept' : `kept: round ${facts.keptRound}` } : undefined,
       csv: {
         name: 'held-out.csv',
         header: ['rounds_done', 'held_out_loss', 'training_loss'],

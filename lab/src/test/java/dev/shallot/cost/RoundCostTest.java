@@ -2,6 +2,7 @@ package dev.shallot.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shallot.mask.MaskLaw;
 import dev.shallot.plan.Precision;
@@ -83,12 +84,29 @@ class RoundCostTest {
   @Test
   void moreWorkersPayUntilTheLatencyIsHalfOfARound() {
     for (double each : new double[] {0, 0.001}) {
-      double workers = RoundCost.worthwhileWorkers(WORK, new Cluster(1, 1e9, 1e6, 0.01, each));
+      double workers = RoundCost.waitingWorkers(WORK, new Cluster(1, 1e9, 1e6, 0.01, each));
       RoundCost there =
           RoundCost.of(
               new Method.IndependentSubnets(), WORK, new Cluster(workers, 1e9, 1e6, 0.01, each));
       assertEquals(there.seconds() / 2, there.latencySeconds(), 1e-12);
     }
+  }
+
+  /** One worker less and one more are slower; without a part for each worker there is no end. */
+  @Test
+  void aRoundIsQuickestWhereAWorkerMoreAddsWhatItTakesOff() {
+    Cluster cluster = new Cluster(1, 1e9, 1e6, 0.01, 0.001);
+    double best = Math.rint(RoundCost.quickestWorkers(WORK, cluster));
+    for (double other : new double[] {best - 1, best + 1}) {
+      assertTrue(round(best) < round(other));
+    }
+    assertEquals(
+        Double.POSITIVE_INFINITY, RoundCost.quickestWorkers(WORK, new Cluster(1, 1, 1, 1, 0)));
+  }
+
+  private static double round(double workers) {
+    Cluster cluster = new Cluster(workers, 1e9, 1e6, 0.01, 0.001);
+    return RoundCost.of(new Method.IndependentSubnets(), WORK, cluster).seconds();
   }
 
   @Test

@@ -34,7 +34,7 @@ class ReportInBrowserTest {
       browser.waitForPictures(6);
       browser.waitFor(
           "[...document.querySelectorAll('[data-chart=heldOut] text')].some("
-              + "(t) => t.textContent === 'kept')");
+              + "(t) => t.textContent === 'kept: round 20')");
       assertEquals(java.util.List.of(), browser.complaints());
     }
   }

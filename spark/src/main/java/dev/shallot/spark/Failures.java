@@ -60,7 +60,7 @@ final class Failures {
           "the executors have other classes than the driver (%s: %s): the Spark and Shallot versions of both must be the same"
               .formatted(name, message);
       case "OutOfMemoryError" ->
-          "an executor ran out of memory (%s): give executors more (spark.executor.memory), or use more of them"
+          "an executor ran out of memory (%s): give executors more (spark.executor.memory; -Xmx where the master is local[N]), or use more of them"
               .formatted(message);
       case "TrainingException", "DataException" -> message;
       default -> "a task failed on the cluster: %s: %s".formatted(name, message);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Where a cluster is, judged before Spark tries for minutes. */
 final class Masters {
   private static final Pattern LOCAL =
-      Pattern.compile("local(\\[(\\*|[1-9]\\d{0,5})(,[1-9]\\d{0,5})?])?");
+      Pattern.compile("local(\\[(\\*|[1-9]\\d{0,2})(,[1-9]\\d{0,5})?])?");
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.*]");
   private static final Pattern STANDALONE =
       Pattern.compile("spark://[^/\\s:]+:\\d+(,[^/\\s:]+:\\d+)*");
@@ -48,7 +48,7 @@ final class Masters {
         && !LOCAL_CLUSTER.matcher(master).matches()
         && !OTHER.matcher(master).matches()) {
       throw new TrainingException(
-          "\"%s\" is no Spark master: expected spark://host:port, yarn, k8s://..., or local[N] with N of at least 1"
+          "\"%s\" is no Spark master: expected spark://host:port, yarn, k8s://..., or local[N] with N from 1 to 999"
               .formatted(master));
     }
   }

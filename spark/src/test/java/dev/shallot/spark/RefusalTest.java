@@ -38,7 +38,7 @@ class RefusalTest {
   void whatIsNoMasterIsRefused() {
     assertEquals(
         "\"sparc://here:7077\" is no Spark master: expected spark://host:port, yarn, k8s://..., or"
-            + " local[N] with N of at least 1",
+            + " local[N] with N from 1 to 999",
         refusal(DATA, "sparc://here:7077"));
     assertTrue(refusal(DATA, "local[0]").contains("is no Spark master"));
     assertTrue(refusal(DATA, "spark://here").contains("is no Spark master"));

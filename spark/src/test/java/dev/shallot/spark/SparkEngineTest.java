@@ -203,9 +203,10 @@ class SparkEngineTest {
     Settings.with(
         settings,
         () -> Trial.spark(plan(new MaskLaw.Categorical(3)).rounds(30), DATA, cluster, counter));
-    // Two a round; Spark deletes them a moment after it was asked.
+    // Two a round; Spark deletes them a moment after it was asked, at times before they are
+    // counted.
     assertTrue(Collections.max(shuffles) <= 2 * 3 + 6, shuffles.toString());
-    assertTrue(Collections.max(shuffles) >= 6, shuffles.toString());
+    assertTrue(Collections.max(shuffles) >= 4, shuffles.toString());
     assertEquals(1, Collections.max(checkpoints), checkpoints.toString());
     assertEquals(0, names(points, ".+"), "files are left in " + points);
   }
