@@ -33,7 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ONNX Runtime makes of exported graphs, beside what the models themselves say. */
+/**
+ * What ONNX Runtime makes of exported graphs, beside what the models themselves say.
+ *
+ * <p>Long because each kind of preprocessing that a graph repeats is a test of its own.
+ */
 class OnnxExportTest {
   /** Beside the spread of the labels; float32 has seven digits. */
   private static final double CLOSE = 1e-5;
